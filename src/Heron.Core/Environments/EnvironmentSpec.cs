@@ -1,0 +1,50 @@
+namespace Heron.Core.Environments;
+
+/// <summary>Everything that is fixed about an environment once its parameters are known; shared by all copies.</summary>
+public sealed class EnvironmentSpec
+{
+    /// <summary>Describes an environment.</summary>
+    /// <param name="id">Public name with version, for example <c>SimpleMicrogrids-v0</c>.</param>
+    /// <param name="agents">Agents that observe and act, in the order used everywhere.</param>
+    /// <exception cref="ArgumentException">No agent, an id used twice, or a mask without a discrete head.</exception>
+    public EnvironmentSpec(string id, IReadOnlyList<AgentSpec> agents)
+    {
+        Id = id;
+        Agents = [.. agents];
+        Layout = new EnvironmentLayout(id, Agents);
+    }
+
+    /// <summary>Public name with version.</summary>
+    public string Id { get; }
+
+    /// <summary>Agents that observe and act, in the order of every buffer.</summary>
+    public IReadOnlyList<AgentSpec> Agents { get; }
+
+    /// <summary>Where each agent's numbers stand in the buffers.</summary>
+    public EnvironmentLayout Layout { get; }
+
+    /// <summary>The whole agent tree, parents before children; empty for environments without one.</summary>
+    public IReadOnlyList<HierarchyNode> Hierarchy { get; init; } = [];
+
+    /// <summary>Steps after which every agent is truncated, or null for no limit.</summary>
+    public int? MaxEpisodeSteps { get; init; }
+
+    /// <summary>Simulated time of one step in seconds, or null when the environment has no clock.</summary>
+    public double? StepSeconds { get; init; }
+
+    /// <summary>Names of the scalar metrics of every step, in buffer order.</summary>
+    public IReadOnlyList<string> MetricNames { get; init; } = [];
+
+    /// <summary>Modes that <see cref="IMultiAgentEnvironment.Render"/> takes, for example <c>ansi</c>; empty when it cannot render.</summary>
+    public IReadOnlyList<string> RenderModes { get; init; } = [];
+
+    /// <summary>Resolved parameters by name: bool, int, double, string or double[].</summary>
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>Index of an agent.</summary>
+    /// <param name="agentId">Its id.</param>
+    /// <exception cref="ArgumentException">No such agent; the message names those there are.</exception>
+    public int IndexOf(string agentId) => Layout.TryGetIndex(agentId, out int index)
+        ? index
+        : throw new ArgumentException($"{Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", Agents.Select(agent => agent.Id))}.", nameof(agentId));
+}
