@@ -1,0 +1,24 @@
+using System.IO.Compression;
+
+namespace Grpc.Net.Compression;
+
+/// <summary>The encoding <c>deflate</c>, which in HTTP and gRPC means the zlib format (RFC 1950).</summary>
+public sealed class DeflateCompressionProvider : ICompressionProvider
+{
+    private readonly CompressionLevel _defaultCompressionLevel;
+
+    /// <summary>Creates a provider.</summary>
+    /// <param name="defaultCompressionLevel">Level when a call asks for none.</param>
+    public DeflateCompressionProvider(CompressionLevel defaultCompressionLevel) =>
+        _defaultCompressionLevel = defaultCompressionLevel;
+
+    /// <inheritdoc/>
+    public string EncodingName => "deflate";
+
+    /// <inheritdoc/>
+    public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
+        new ZLibStream(stream, compressionLevel ?? _defaultCompressionLevel, leaveOpen: true);
+
+    /// <inheritdoc/>
+    public Stream CreateDecompressionStream(Stream stream) => new ZLibStream(stream, CompressionMode.Decompress);
+}
