@@ -47,4 +47,15 @@ public sealed class EnvironmentSpec
     public int IndexOf(string agentId) => Layout.TryGetIndex(agentId, out int index)
         ? index
         : throw new ArgumentException($"{Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", Agents.Select(agent => agent.Id))}.", nameof(agentId));
+
+    /// <summary>The same environment with other agents, for wrappers that show it differently.</summary>
+    internal EnvironmentSpec WithAgents(IReadOnlyList<AgentSpec> agents) => new(Id, agents)
+    {
+        Hierarchy = Hierarchy,
+        MaxEpisodeSteps = MaxEpisodeSteps,
+        StepSeconds = StepSeconds,
+        MetricNames = MetricNames,
+        RenderModes = RenderModes,
+        Parameters = Parameters,
+    };
 }

@@ -1,0 +1,58 @@
+using Heron.Core.Spaces;
+
+namespace Heron.Core.Environments.Wrappers;
+
+/// <summary>Shows discrete observations as one-hot vectors, so that a network can take them as they are.</summary>
+public static class OneHotObservations
+{
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="factory">The environment.</param>
+    /// <returns>
+    /// The same environment, in which an agent's observation is a flat Box: first its continuous numbers, if it has any,
+    /// then for each head of n categories n numbers, 1 for the observed one and 0 for the others (a switch of a MultiBinary space
+    /// stays one number). Agents without discrete observations are unchanged; so is the whole environment when there is none.
+    /// </returns>
+    public static EnvironmentFactory Of(EnvironmentFactory factory)
+    {
+        if (factory.Spec.Agents.All(agent => agent.ObservationSpace.HeadSizes.IsEmpty))
+        {
+            return factory;
+        }
+
+        EnvironmentSpec spec = factory.Spec.WithAgents([.. factory.Spec.Agents.Select(Encode)]);
+        return new EnvironmentFactory(spec, () => new OneHotEnvironment(spec, factory.Create()));
+    }
+
+    /// <summary>Numbers that a head of this space is shown as.</summary>
+    internal static int Width(Space space, int head) => space is MultiBinarySpace ? 1 : space.HeadSizes[head];
+
+    private static AgentSpec Encode(AgentSpec agent)
+    {
+        Space space = agent.ObservationSpace;
+        if (space.HeadSizes.IsEmpty)
+        {
+            return agent;
+        }
+
+        bool labelled = agent.ObservationLabels.Count == space.Length;
+        List<float> low = [], high = [];
+        List<string> labels = [];
+        for (int i = 0; i < space.ContinuousLength; i++)
+        {
+            low.Add(space.Low(i));
+            high.Add(space.High(i));
+            labels.Add(labelled ? agent.ObservationLabels[i] : "");
+        }
+
+        for (int head = 0; head < space.HeadSizes.Length; head++)
+        {
+            int width = Width(space, head);
+            string label = labelled ? agent.ObservationLabels[space.ContinuousLength + head] : "";
+            low.AddRange(Enumerable.Repeat(0f, width));
+            high.AddRange(Enumerable.Repeat(1f, width));
+            labels.AddRange(Enumerable.Range(0, width).Select(category => width == 1 ? label : $"{label} = {category}"));
+        }
+
+        return agent with { ObservationSpace = new BoxSpace(low, high), ObservationLabels = labelled ? labels : [] };
+    }
+}
