@@ -1,5 +1,6 @@
 using Heron.Core.Environments;
 using Heron.Core.Environments.Wrappers;
+using Heron.TestEnvironments.Probe;
 
 namespace Heron.Core.Tests.Environments.Wrappers;
 
@@ -41,5 +42,34 @@ public sealed class ExposedAgentsTests
 
         Assert.Contains("no agent 'c'", Assert.Throws<ArgumentException>(() => ExposedAgents.Of(factory, ["c"])).Message, StringComparison.Ordinal);
         Assert.Contains("'a' is named twice", Assert.Throws<ArgumentException>(() => ExposedAgents.Of(factory, ["a", "a"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_OnlyAnAgentThatJoinsLate_StartsWhenItJoins()
+    {
+        EnvironmentFactory whole = ProbeEnvironment.Definition.Configure();
+        using var all = new VectorEnvironment(whole, 1);
+        using var shown = new VectorEnvironment(ExposedAgents.Of(whole, ["discrete_2"]), 1);
+        int index = whole.Spec.IndexOf("discrete_2");
+        whole.Spec.Agents.Select((agent, i) => (agent, i)).ToList().ForEach(pair =>
+            pair.agent.ActionSpace.WriteNeutral(all.ContinuousActions.All[whole.Spec.Layout.Continuous(pair.i)], all.DiscreteActions.All[whole.Spec.Layout.Discrete(pair.i)]));
+        all.Reset(3);
+        while (all.AgentFlags.All[index] == AgentFlags.None)
+        {
+            all.Step();
+        }
+
+        shown.Reset(3);
+
+        Assert.NotEqual(0, all.EpisodeSteps.All[0]);
+        Assert.Equal(0, shown.EpisodeSteps.All[0]);
+        for (; !shown.IsEpisodeOver(0); all.Step(), shown.Step())
+        {
+            Assert.Equal(all.AgentFlags.All[index], shown.AgentFlags.All[0]);
+            Assert.Equal(all.Observations.All[whole.Spec.Layout.Observation(index)].ToArray(), shown.Observations.All.ToArray());
+            Assert.Equal(all.Masks.All[whole.Spec.Layout.Mask(index)].ToArray(), shown.Masks.All.ToArray());
+        }
+
+        Assert.Equal(all.AgentFlags.All[index], shown.AgentFlags.All[0]);
     }
 }
