@@ -1,0 +1,38 @@
+using Heron.Core.Features;
+
+namespace Heron.Core.Agents;
+
+/// <summary>What an agent reads when it observes or is judged; nothing can be changed through it.</summary>
+public readonly ref struct AgentView
+{
+    private const double SecondsPerNanosecond = 1e-9;
+
+    private readonly Agent _agent;
+
+    internal AgentView(StateStore store, Agent agent)
+    {
+        Store = store;
+        _agent = agent;
+    }
+
+    /// <summary>Continuous numbers of the action in force, clipped to the action space; the neutral action before the first step.</summary>
+    public ReadOnlySpan<float> Action => Store.ContinuousAction(_agent);
+
+    /// <summary>Categories of the action in force, one per head.</summary>
+    public ReadOnlySpan<int> Categories => Store.DiscreteAction(_agent);
+
+    /// <summary>Steps completed since the reset.</summary>
+    public long Step => Store.Clock.Step;
+
+    /// <summary>Simulated time since the reset.</summary>
+    public double TimeSeconds => Store.Clock.Nanoseconds * SecondsPerNanosecond;
+
+    internal StateStore Store { get; }
+
+    /// <summary>A feature of this environment. Access by handle passes no visibility check: the author decides.</summary>
+    /// <typeparam name="T">The feature's struct.</typeparam>
+    /// <param name="feature">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
+    public ref readonly T Get<T>(Feature<T> feature)
+        where T : unmanaged => ref Store.Get(feature);
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using Heron.Core.Agents;
+using Heron.Core.Features;
+
+namespace Heron.Core.Environments;
+
+/// <summary>One copy of a HERON environment in step mode: a state store of its own, the agents and the pipeline shared. Made by <see cref="HeronEnvironmentBuilder"/>.</summary>
+public sealed class HeronEnvironment : IMultiAgentEnvironment
+{
+    private readonly AgentTree _tree;
+    private readonly StateStore _store;
+    private readonly StepPipeline _pipeline;
+    private readonly ISimulationBridge? _bridge;
+
+    internal HeronEnvironment(EnvironmentSpec spec, AgentTree tree, StateLayout layout, StepPipeline pipeline, ISimulationBridge? bridge)
+    {
+        Spec = spec;
+        _tree = tree;
+        _store = new StateStore(layout);
+        _pipeline = pipeline;
+        _bridge = bridge;
+        _store.Start(seed: 0);
+    }
+
+    /// <inheritdoc/>
+    public EnvironmentSpec Spec { get; }
+
+    /// <inheritdoc/>
+    public int StateByteCount => _store.Layout.ByteCount;
+
+    /// <inheritdoc/>
+    public void Reset(uint seed, in StepBuffers buffers) => _pipeline.Reset(_store, seed, buffers);
+
+    /// <inheritdoc/>
+    public void Step(in StepBuffers buffers) => _pipeline.Step(_store, _bridge, buffers);
+
+    /// <inheritdoc/>
+    public void SaveState(Span<byte> destination) => _store.Block.CopyTo(destination);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The length does not fit, or the clock is before the reset; the state is unchanged.</exception>
+    public void LoadState(ReadOnlySpan<byte> source)
+    {
+        if (source.Length != StateByteCount)
+        {
+            throw new ArgumentException(
+                $"A state of this {Spec.Id} has {StateByteCount} bytes; got {source.Length}. Load only what SaveState of an environment with equal parameters wrote.",
+                nameof(source));
+        }
+
+        EpisodeClock clock = MemoryMarshal.Read<EpisodeClock>(source);
+        if (clock.Step < 0 || clock.Nanoseconds < 0)
+        {
+            throw new ArgumentException($"The saved clock of {Spec.Id} stands at step {clock.Step}, {clock.Nanoseconds} ns; both start at 0.", nameof(source));
+        }
+
+        source.CopyTo(_store.Block);
+    }
+
+    /// <summary>Draws the agent tree with the current value of every feature.</summary>
+    /// <inheritdoc/>
+    public string Render(string mode) => mode == "ansi"
+        ? HierarchyRenderer.Draw(_tree, _store)
+        : throw new ArgumentException($"{Spec.Id} cannot render '{mode}'. Modes: ansi.", nameof(mode));
+}

@@ -1,0 +1,17 @@
+namespace Heron.Core.Environments;
+
+/// <summary>What is fixed about a HERON environment apart from its agents.</summary>
+public sealed record HeronEnvironmentOptions
+{
+    /// <summary>Simulated length of one step in seconds, more than 0; default 1.</summary>
+    public double StepSeconds { get; init; } = 1;
+
+    /// <summary>Steps after which every agent's episode ends, at least 1, or null (default) for no limit.</summary>
+    public int? MaxEpisodeSteps { get; init; }
+
+    /// <summary>Whether the step limit counts as termination instead of truncation; default false.</summary>
+    public bool TimeLimitTerminates { get; init; }
+
+    /// <summary>Resolved parameters for <see cref="EnvironmentSpec.Parameters"/>; default none.</summary>
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
+}

@@ -1,0 +1,251 @@
+using Heron.Core.Agents;
+using Heron.Core.Features;
+using Heron.Core.Scheduling;
+using Heron.Core.Spaces;
+
+namespace Heron.Core.Environments;
+
+/// <summary>
+/// One step of a HERON environment as a row of named phases: PreStep, Decide, Apply, Simulate, Publish, Score, Observe.
+/// Shared by all copies; what changes comes in as store, bridge and buffers.
+/// </summary>
+/// <remarks>
+/// Everybody decides before anybody acts: actions are taken over as a whole, then applied from parent to child. The clock
+/// moves with Publish, so phases before it see the start of the step and phases after it the end.
+/// </remarks>
+internal sealed class StepPipeline
+{
+    private const AgentFlags InEpisode = AgentFlags.Alive | AgentFlags.Observed | AgentFlags.MustAct;
+
+    private readonly AgentTree _tree;
+    private readonly ActingAgent[] _acting;
+    private readonly int[] _applying;
+    private readonly int[] _rewarded;
+    private readonly (Agent Agent, int Start)[] _reporting;
+    private readonly float[] _lows;
+    private readonly float[] _highs;
+    private readonly EnvironmentScore? _score;
+    private readonly int _scoreMetrics;
+    private readonly bool _hasPreStep;
+    private readonly Agent[] _resetting;
+    private readonly long _maxSteps;
+    private readonly AgentFlags _timeLimit;
+    private readonly double _stepSeconds;
+    private readonly long _stepNanoseconds;
+
+    public StepPipeline(AgentTree tree, EnvironmentLayout layout, HeronEnvironmentOptions options, EnvironmentScore? score)
+    {
+        _tree = tree;
+        _acting = [.. tree.Acting.Select((agent, i) => Place(agent, layout.Observation(i), layout.Mask(i)))];
+        _applying = IndicesOf(nameof(Agent.Apply));
+        _rewarded = IndicesOf(nameof(Agent.Reward));
+        _resetting = [.. tree.Agents.Where(agent => agent.Overrides(nameof(Agent.Reset)))];
+        _hasPreStep = tree.Root.GetType().GetMethod(nameof(SystemAgent.PreStep))!.DeclaringType != typeof(SystemAgent);
+        _score = score;
+        _scoreMetrics = score?.MetricNames.Count ?? 0;
+        _reporting = PlaceMetrics(tree, _scoreMetrics);
+        (_lows, _highs) = Bounds(tree);
+        _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
+        _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
+        _stepSeconds = options.StepSeconds;
+        _stepNanoseconds = ScheduleConfig.ToNanoseconds(options.StepSeconds);
+    }
+
+    public void Reset(StateStore store, uint seed, in StepBuffers buffers)
+    {
+        store.Start(seed);
+        foreach (Agent agent in _resetting)
+        {
+            agent.Reset(new AgentContext(store, agent));
+        }
+
+        buffers.Flags.Fill(AgentFlags.Alive);
+        Score(store, buffers);
+        buffers.Rewards.Clear();
+        Observe(store, buffers);
+    }
+
+    public void Step(StateStore store, ISimulationBridge? bridge, in StepBuffers buffers)
+    {
+        PreStep(store);
+        Decide(store, buffers);
+        Apply(store, buffers);
+        Simulate(store, bridge);
+        Publish(store, bridge);
+        Score(store, buffers);
+        Observe(store, buffers);
+    }
+
+    /// <summary>The system agent brings in what the world does in this step.</summary>
+    public void PreStep(StateStore store)
+    {
+        if (_hasPreStep)
+        {
+            _tree.Root.PreStep(new AgentContext(store, _tree.Root));
+        }
+    }
+
+    /// <summary>Puts the actions in force, clipped to their boxes. An agent that was not asked keeps the one it had.</summary>
+    public void Decide(StateStore store, in StepBuffers buffers)
+    {
+        Span<float> continuous = store.ContinuousActions;
+        Span<int> discrete = store.DiscreteActions;
+        if (!buffers.Flags.ContainsAnyExcept(InEpisode))
+        {
+            Clip(buffers.ContinuousActions, _lows, _highs, continuous);
+            buffers.DiscreteActions.CopyTo(discrete);
+            return;
+        }
+
+        for (int i = 0; i < _acting.Length; i++)
+        {
+            if ((buffers.Flags[i] & AgentFlags.MustAct) != 0)
+            {
+                Range range = buffers.Layout.Continuous(i);
+                Clip(buffers.ContinuousActions[range], _lows.AsSpan(range), _highs.AsSpan(range), continuous[range]);
+                buffers.Discrete(i).CopyTo(discrete[buffers.Layout.Discrete(i)]);
+            }
+        }
+    }
+
+    /// <summary>Each agent's action works on its own state, parents before children.</summary>
+    public void Apply(StateStore store, in StepBuffers buffers)
+    {
+        foreach (int i in _applying)
+        {
+            if ((buffers.Flags[i] & AgentFlags.Alive) != 0)
+            {
+                Agent agent = _acting[i].Agent;
+                agent.Apply(new AgentContext(store, agent));
+            }
+        }
+    }
+
+    /// <summary>State out, and one step of the simulation.</summary>
+    public void Simulate(StateStore store, ISimulationBridge? bridge)
+    {
+        if (bridge is not null)
+        {
+            var context = new SimulationContext(store, _stepSeconds);
+            bridge.ReadState(context);
+            bridge.Simulate(context);
+        }
+    }
+
+    /// <summary>Results in; the clock moves to the end of the step.</summary>
+    public void Publish(StateStore store, ISimulationBridge? bridge)
+    {
+        bridge?.WriteResults(new SimulationContext(store, _stepSeconds));
+        ref EpisodeClock clock = ref store.Clock;
+        clock.Step++;
+        clock.Nanoseconds += _stepNanoseconds;
+    }
+
+    /// <summary>Rewards and metrics of the agents that were in this step.</summary>
+    public void Score(StateStore store, in StepBuffers buffers)
+    {
+        Span<float> rewards = buffers.Rewards;
+        rewards.Clear();
+        foreach (int i in _rewarded)
+        {
+            if ((buffers.Flags[i] & AgentFlags.Alive) != 0)
+            {
+                Agent agent = _acting[i].Agent;
+                rewards[i] = (float)agent.Reward(new AgentView(store, agent));
+            }
+        }
+
+        _score?.Score(new ScoreContext(store, rewards, buffers.Metrics[.._scoreMetrics]));
+        foreach ((Agent agent, int start) in _reporting)
+        {
+            agent.WriteMetrics(new AgentView(store, agent), buffers.Metrics.Slice(start, agent.MetricNames.Count));
+        }
+    }
+
+    /// <summary>Flags, observations and masks of the agents that were in this step; the others have no reward and no flag.</summary>
+    public void Observe(StateStore store, in StepBuffers buffers)
+    {
+        Span<AgentFlags> flags = buffers.Flags;
+        bool timeIsUp = store.Clock.Step >= _maxSteps;
+        for (int i = 0; i < _acting.Length; i++)
+        {
+            if ((flags[i] & AgentFlags.Alive) == 0)
+            {
+                flags[i] = AgentFlags.None;
+                buffers.Rewards[i] = 0;
+                continue;
+            }
+
+            ref readonly ActingAgent acting = ref _acting[i];
+            var view = new AgentView(store, acting.Agent);
+            flags[i] = FlagsAfter(acting, view, timeIsUp);
+            acting.Agent.Observe(view, buffers.Observations.Slice(acting.ObservationStart, acting.ObservationLength));
+            if (acting.MaskLength > 0 && flags[i] == InEpisode)
+            {
+                acting.Agent.WriteActionMask(view, buffers.Masks.Slice(acting.MaskStart, acting.MaskLength));
+            }
+        }
+    }
+
+    private AgentFlags FlagsAfter(in ActingAgent acting, in AgentView view, bool timeIsUp)
+    {
+        // The rules of the task come first: an agent that ended by them was not cut off.
+        if (acting.CanTerminate && acting.Agent.IsTerminated(view))
+        {
+            return AgentFlags.Observed | AgentFlags.Terminated;
+        }
+
+        if (acting.CanTruncate && acting.Agent.IsTruncated(view))
+        {
+            return AgentFlags.Observed | AgentFlags.Truncated;
+        }
+
+        return timeIsUp ? _timeLimit : InEpisode;
+    }
+
+    private static void Clip(ReadOnlySpan<float> values, ReadOnlySpan<float> lows, ReadOnlySpan<float> highs, Span<float> clipped)
+    {
+        for (int i = 0; i < clipped.Length; i++)
+        {
+            clipped[i] = MathF.Min(MathF.Max(values[i], lows[i]), highs[i]);
+        }
+    }
+
+    private static ActingAgent Place(Agent agent, Range observation, Range mask) => new(
+        agent,
+        observation.Start.Value,
+        observation.End.Value - observation.Start.Value,
+        mask.Start.Value,
+        mask.End.Value - mask.Start.Value);
+
+    private int[] IndicesOf(string hook) =>
+        [.. Enumerable.Range(0, _acting.Length).Where(i => _acting[i].Agent.Overrides(hook))];
+
+    private static (Agent Agent, int Start)[] PlaceMetrics(AgentTree tree, int start)
+    {
+        var placed = new List<(Agent, int)>();
+        foreach (Agent agent in tree.Agents.Where(agent => agent.MetricNames.Count > 0))
+        {
+            placed.Add((agent, start));
+            start += agent.MetricNames.Count;
+        }
+
+        return [.. placed];
+    }
+
+    private static (float[] Lows, float[] Highs) Bounds(AgentTree tree)
+    {
+        var lows = new List<float>();
+        var highs = new List<float>();
+        foreach (Space space in tree.Acting.Select(agent => agent.ActionSpace!))
+        {
+            for (int i = 0; i < space.ContinuousLength; i++)
+            {
+                lows.Add(space.Low(i));
+                highs.Add(space.High(i));
+            }
+        }
+
+        return ([.. lows], [.. highs]);
+    }
+}

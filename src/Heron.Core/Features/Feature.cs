@@ -1,0 +1,56 @@
+using Heron.Core.Agents;
+
+namespace Heron.Core.Features;
+
+/// <summary>A named part of an agent's state: which fields it has, who may see it and where it stands in the state store.</summary>
+public abstract class Feature
+{
+    private protected Feature(Agent owner, string name, Visibility visibility, IReadOnlyList<FeatureField> fields)
+    {
+        Owner = owner;
+        Name = name;
+        Visibility = visibility;
+        Fields = fields;
+    }
+
+    /// <summary>The agent that declared it.</summary>
+    public Agent Owner { get; }
+
+    /// <summary>Unique within its owner; the struct's name unless another was given.</summary>
+    public string Name { get; }
+
+    /// <summary>Who may see it.</summary>
+    public Visibility Visibility { get; }
+
+    /// <summary>Its vector form: one float per field, in declaration order.</summary>
+    public IReadOnlyList<FeatureField> Fields { get; }
+
+    internal StateLayout? Layout { get; private set; }
+
+    internal int Offset { get; private set; }
+
+    internal abstract int ByteCount { get; }
+
+    /// <summary>Whether an agent of the same tree may see this feature.</summary>
+    /// <param name="observer">The agent that asks.</param>
+    public bool IsVisibleTo(Agent observer)
+    {
+        if (ReferenceEquals(observer, Owner))
+        {
+            return Visibility != Visibility.None && !Visibility.HasFlag(Visibility.HiddenFromOwner);
+        }
+
+        return Visibility.HasFlag(Visibility.Public)
+            || (Visibility.HasFlag(Visibility.UpperLevel) && ReferenceEquals(Owner.Parent, observer))
+            || (Visibility.HasFlag(Visibility.System) && observer is SystemAgent)
+            || (Visibility.HasFlag(Visibility.Ancestors) && observer.IsAbove(Owner));
+    }
+
+    internal void Place(StateLayout layout, int offset)
+    {
+        Layout = layout;
+        Offset = offset;
+    }
+
+    internal abstract void WriteInitial(Span<byte> destination);
+}

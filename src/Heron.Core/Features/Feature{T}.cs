@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Heron.Core.Agents;
+
+namespace Heron.Core.Features;
+
+/// <summary>The handle to a feature: agents, bridges and scores pass it to a context's <c>Get</c> and receive the struct by reference.</summary>
+/// <typeparam name="T">A struct whose public fields are doubles, floats, ints or bools. Private fields are state without a vector form.</typeparam>
+public sealed class Feature<T> : Feature
+    where T : unmanaged
+{
+    private readonly T _initial;
+
+    internal Feature(Agent owner, string name, Visibility visibility, T initial)
+        : base(owner, name, visibility, FeatureSchema.Of<T>()) => _initial = initial;
+
+    /// <summary>The value at the start of every episode.</summary>
+    public T Initial => _initial;
+
+    internal override int ByteCount => Unsafe.SizeOf<T>();
+
+    internal override void WriteInitial(Span<byte> destination) => MemoryMarshal.Write(destination, in _initial);
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Heron.Core.Agents;
+using Heron.Core.Features;
+
+namespace Heron.Core.Observations;
+
+/// <summary>What one agent sees by default: its own features, then those of the others that are visible to it, in tree order; one float per field.</summary>
+/// <remarks>Resolved when the tree is frozen, so that an observation is a walk over offsets.</remarks>
+internal sealed class GatherPlan
+{
+    private readonly Run[] _runs;
+
+    private GatherPlan(Agent observer, IEnumerable<Feature> features)
+    {
+        var runs = new List<Run>();
+        var labels = new List<string>();
+        foreach (Feature feature in features)
+        {
+            string owner = ReferenceEquals(feature.Owner, observer) ? "" : feature.Owner.Id + "/";
+            foreach (FeatureField field in feature.Fields)
+            {
+                Append(runs, feature.Offset + field.Offset, field.Kind);
+                labels.Add($"{owner}{FeatureSchema.SnakeCase(feature.Name)}.{field.Name}{(field.Unit.Length > 0 ? $" ({field.Unit})" : "")}");
+            }
+        }
+
+        _runs = [.. runs];
+        Labels = labels;
+    }
+
+    /// <summary>Owner, feature, field and unit of each number.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Numbers in the observation.</summary>
+    public int Length => Labels.Count;
+
+    public static GatherPlan For(Agent observer, AgentTree tree)
+    {
+        // Only candidates are asked, so that a large tree of private agents costs no more than its own size.
+        IEnumerable<Agent> relatives = observer is SystemAgent || tree.HasAncestorFeatures ? tree.Agents : observer.Children;
+        IEnumerable<Feature> others = relatives
+            .SelectMany(agent => agent.Features)
+            .Union(tree.PublicFeatures)
+            .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
+            .OrderBy(feature => feature.Offset);
+        return new GatherPlan(observer, [.. observer.Features.Where(feature => feature.IsVisibleTo(observer)), .. others]);
+    }
+
+    public void Gather(StateStore store, Span<float> observation)
+    {
+        int next = 0;
+        foreach (ref readonly Run run in _runs.AsSpan())
+        {
+            Span<float> destination = observation.Slice(next, run.Count);
+            next += run.Count;
+            switch (run.Kind)
+            {
+                case FieldKind.Float:
+                    MemoryMarshal.CreateReadOnlySpan(ref store.At<float>(run.Offset), run.Count).CopyTo(destination);
+                    break;
+                case FieldKind.Double:
+                    ReadOnlySpan<double> doubles = MemoryMarshal.CreateReadOnlySpan(ref store.At<double>(run.Offset), run.Count);
+                    for (int i = 0; i < destination.Length; i++)
+                    {
+                        destination[i] = (float)doubles[i];
+                    }
+
+                    break;
+                case FieldKind.Int:
+                    destination[0] = store.At<int>(run.Offset);
+                    break;
+                default:
+                    destination[0] = store.At<bool>(run.Offset) ? 1 : 0;
+                    break;
+            }
+        }
+    }
+
+    // Neighbouring floats and doubles are read in one go.
+    private static void Append(List<Run> runs, int offset, FieldKind kind)
+    {
+        int size = kind == FieldKind.Double ? sizeof(double) : sizeof(float);
+        if (kind is FieldKind.Float or FieldKind.Double && runs.Count > 0
+            && runs[^1] is { } last && last.Kind == kind && last.Offset + (last.Count * size) == offset)
+        {
+            runs[^1] = last with { Count = last.Count + 1 };
+            return;
+        }
+
+        runs.Add(new Run(offset, kind, 1));
+    }
+
+    private readonly record struct Run(int Offset, FieldKind Kind, int Count);
+}
