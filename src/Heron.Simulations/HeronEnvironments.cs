@@ -1,5 +1,6 @@
 using Heron.Core.Environments;
 using Heron.Simulations.Arena;
+using Heron.Simulations.SimpleMicrogrids;
 
 namespace Heron.Simulations;
 
@@ -11,5 +12,6 @@ public static class HeronEnvironments
     /// <returns>The same catalogue, for chaining.</returns>
     /// <exception cref="ArgumentException">One is already there.</exception>
     public static EnvironmentRegistry AddTo(EnvironmentRegistry registry) => registry
-        .Add(MultiAgentArena.Definition);
+        .Add(MultiAgentArena.Definition)
+        .Add(SimpleMicrogridsEnvironment.Definition);
 }
