@@ -8,7 +8,7 @@ internal readonly struct AsyncCallState(
     Action<object> dispose,
     object state)
 {
-    /// <summary>Adapts functions that carry their state themselves; they are null for calls that are made up in tests.</summary>
+    /// <summary>Adapts functions that carry their state themselves; calls that are made up in tests come this way.</summary>
     public static AsyncCallState From(
         Task<Metadata> responseHeaders,
         Func<Status> status,
