@@ -1,0 +1,58 @@
+"""Python client of HeronServer: multi-agent environments over gRPC.
+
+Three ways in: :func:`parallel_env` for PettingZoo, :func:`vector_env` for packed arrays over many
+copies, and :mod:`heron_client.rllib` for RLlib. :func:`connect` reaches the catalogue.
+"""
+
+from heron_client.connection import Connection, SessionInfo, connect
+from heron_client.errors import (
+    AbortedError,
+    DeadlineExceededError,
+    FailedPreconditionError,
+    HeronError,
+    InternalError,
+    InvalidArgumentError,
+    NotFoundError,
+    ReplayError,
+    ResourceExhaustedError,
+    SessionLostError,
+    UnauthenticatedError,
+    UnavailableError,
+    UnimplementedError,
+)
+from heron_client.parallel_env import HeronParallelEnv, parallel_env
+from heron_client.recovery import OnSessionLost
+from heron_client.results import VectorStep
+from heron_client.session import AutoresetMode
+from heron_client.spec import AgentSpec, EnvironmentCard, EnvironmentSpec, ParameterInfo
+from heron_client.vector_env import HeronVectorEnv, vector_env
+
+__all__ = [
+    "AbortedError",
+    "AgentSpec",
+    "AutoresetMode",
+    "Connection",
+    "DeadlineExceededError",
+    "EnvironmentCard",
+    "EnvironmentSpec",
+    "FailedPreconditionError",
+    "HeronError",
+    "HeronParallelEnv",
+    "HeronVectorEnv",
+    "InternalError",
+    "InvalidArgumentError",
+    "NotFoundError",
+    "OnSessionLost",
+    "ParameterInfo",
+    "ReplayError",
+    "ResourceExhaustedError",
+    "SessionInfo",
+    "SessionLostError",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "UnimplementedError",
+    "VectorStep",
+    "connect",
+    "parallel_env",
+    "vector_env",
+]
