@@ -15,7 +15,10 @@ public class ManyStreamsTests
         using var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
         using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { HttpHandler = handler });
         var client = new Echo.EchoClient(channel);
-        var calls = Enumerable.Range(0, Streams).Select(_ => client.Chat(cancellationToken: cancelled)).ToList();
+        // A stream that is not let through waits without an error, so only a deadline can fail it.
+        var deadline = DateTime.UtcNow.AddMinutes(2);
+        var calls = Enumerable.Range(0, Streams)
+            .Select(_ => client.Chat(deadline: deadline, cancellationToken: cancelled)).ToList();
 
         // Two rounds: after the first one every stream is open at the same time.
         for (var round = 0; round < 2; round++)
