@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Heron.Core.Agents;
 using Heron.Core.Features;
 
 namespace Heron.Core.Environments;
@@ -7,15 +6,13 @@ namespace Heron.Core.Environments;
 /// <summary>One copy of a HERON environment in step mode: a state store of its own, the agents and the pipeline shared. Made by <see cref="HeronEnvironmentBuilder"/>.</summary>
 public sealed class HeronEnvironment : IMultiAgentEnvironment
 {
-    private readonly AgentTree _tree;
     private readonly StateStore _store;
     private readonly StepPipeline _pipeline;
     private readonly ISimulationBridge? _bridge;
 
-    internal HeronEnvironment(EnvironmentSpec spec, AgentTree tree, StateLayout layout, StepPipeline pipeline, ISimulationBridge? bridge)
+    internal HeronEnvironment(EnvironmentSpec spec, StateLayout layout, StepPipeline pipeline, ISimulationBridge? bridge)
     {
         Spec = spec;
-        _tree = tree;
         _store = new StateStore(layout);
         _pipeline = pipeline;
         _bridge = bridge;
@@ -60,6 +57,6 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     /// <summary>Draws the agent tree with the current value of every feature.</summary>
     /// <inheritdoc/>
     public string Render(string mode) => mode == "ansi"
-        ? HierarchyRenderer.Draw(_tree, _store)
+        ? HierarchyRenderer.Draw(_store)
         : throw new ArgumentException($"{Spec.Id} cannot render '{mode}'. Modes: ansi.", nameof(mode));
 }

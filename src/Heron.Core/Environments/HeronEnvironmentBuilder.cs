@@ -67,7 +67,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         };
         var pipeline = new StepPipeline(tree, spec.Layout, _options, _score);
         Func<ISimulationBridge>? createBridge = _bridge;
-        return new EnvironmentFactory(spec, () => new HeronEnvironment(spec, tree, layout, pipeline, createBridge?.Invoke()));
+        return new EnvironmentFactory(spec, () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()));
     }
 
     private AgentSpec Describe(Agent agent, AgentTree tree)

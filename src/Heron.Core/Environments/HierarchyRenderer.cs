@@ -8,11 +8,11 @@ namespace Heron.Core.Environments;
 /// <summary>Draws an agent tree as text, each agent with its features.</summary>
 internal static class HierarchyRenderer
 {
-    public static string Draw(AgentTree tree, StateStore store)
+    public static string Draw(StateStore store)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"step {store.Clock.Step}, {store.Clock.Nanoseconds / 1e9} s\n");
-        Draw(text, tree.Root, store, depth: 0);
+        Draw(text, store.Layout.Tree.Root, store, depth: 0);
         return text.ToString();
     }
 

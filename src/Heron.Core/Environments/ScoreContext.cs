@@ -14,7 +14,7 @@ public readonly ref struct ScoreContext
         Metrics = metrics;
     }
 
-    /// <summary>In and out: the rewards of the acting agents, in the order of <see cref="EnvironmentSpec.Agents"/>. Those of agents that are no longer in the episode become 0 afterwards.</summary>
+    /// <summary>In and out: the rewards of the acting agents, in the order of <see cref="EnvironmentSpec.Agents"/>. Those of agents that are not in the step are 0 and become 0 again afterwards.</summary>
     public Span<float> Rewards { get; }
 
     /// <summary>Out: one number per entry of <see cref="EnvironmentScore.MetricNames"/>.</summary>

@@ -6,7 +6,7 @@ using Heron.Core.Spaces;
 namespace Heron.Core.Environments;
 
 /// <summary>
-/// One step of a HERON environment as a row of named phases: PreStep, Decide, Apply, Simulate, Publish, Score, Observe.
+/// One step of a HERON environment as a row of named phases: PreStep, Decide, Apply, Simulate, Publish, Observe, Score, Conclude.
 /// Shared by all copies; what changes comes in as store, bridge and buffers.
 /// </summary>
 /// <remarks>
@@ -59,10 +59,11 @@ internal sealed class StepPipeline
             agent.Reset(new AgentContext(store, agent));
         }
 
-        buffers.Flags.Fill(AgentFlags.Alive);
+        buffers.Flags.Fill(InEpisode);
+        Observe(store, buffers);
         Score(store, buffers);
         buffers.Rewards.Clear();
-        Observe(store, buffers);
+        Conclude(store, buffers);
     }
 
     public void Step(StateStore store, ISimulationBridge? bridge, in StepBuffers buffers)
@@ -72,8 +73,9 @@ internal sealed class StepPipeline
         Apply(store, buffers);
         Simulate(store, bridge);
         Publish(store, bridge);
-        Score(store, buffers);
         Observe(store, buffers);
+        Score(store, buffers);
+        Conclude(store, buffers);
     }
 
     /// <summary>The system agent brings in what the world does in this step.</summary>
@@ -141,7 +143,20 @@ internal sealed class StepPipeline
         clock.Nanoseconds += _stepNanoseconds;
     }
 
-    /// <summary>Rewards and metrics of the agents that were in this step.</summary>
+    /// <summary>Observations of the agents that were in this step; the others keep their last.</summary>
+    public void Observe(StateStore store, in StepBuffers buffers)
+    {
+        for (int i = 0; i < _acting.Length; i++)
+        {
+            if ((buffers.Flags[i] & AgentFlags.Alive) != 0)
+            {
+                ref readonly ActingAgent acting = ref _acting[i];
+                acting.Agent.Observe(new AgentView(store, acting.Agent), buffers.Observations.Slice(acting.ObservationStart, acting.ObservationLength));
+            }
+        }
+    }
+
+    /// <summary>Each agent's own reward, then the environment's score, then metrics.</summary>
     public void Score(StateStore store, in StepBuffers buffers)
     {
         Span<float> rewards = buffers.Rewards;
@@ -162,8 +177,8 @@ internal sealed class StepPipeline
         }
     }
 
-    /// <summary>Flags, observations and masks of the agents that were in this step; the others have no reward and no flag.</summary>
-    public void Observe(StateStore store, in StepBuffers buffers)
+    /// <summary>Who goes on, with masks for the next action; agents that were gone before have no reward and no flag.</summary>
+    public void Conclude(StateStore store, in StepBuffers buffers)
     {
         Span<AgentFlags> flags = buffers.Flags;
         bool timeIsUp = store.Clock.Step >= _maxSteps;
@@ -179,7 +194,6 @@ internal sealed class StepPipeline
             ref readonly ActingAgent acting = ref _acting[i];
             var view = new AgentView(store, acting.Agent);
             flags[i] = FlagsAfter(acting, view, timeIsUp);
-            acting.Agent.Observe(view, buffers.Observations.Slice(acting.ObservationStart, acting.ObservationLength));
             if (acting.MaskLength > 0 && flags[i] == InEpisode)
             {
                 acting.Agent.WriteActionMask(view, buffers.Masks.Slice(acting.MaskStart, acting.MaskLength));

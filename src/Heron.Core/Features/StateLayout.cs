@@ -17,6 +17,7 @@ internal sealed class StateLayout
 
     public StateLayout(AgentTree tree)
     {
+        Tree = tree;
         int next = Unsafe.SizeOf<EpisodeClock>();
         StreamsOffset = next;
         _streamKeys = [RandomStream.Key("", "environment"), .. tree.Agents.Select(agent => RandomStream.Key(agent.Id, "agent"))];
@@ -40,6 +41,8 @@ internal sealed class StateLayout
         PlaceActions(tree);
         _initial = WriteInitial(tree);
     }
+
+    public AgentTree Tree { get; }
 
     public int ByteCount { get; }
 

@@ -1,0 +1,60 @@
+using Heron.Core.Agents;
+using Heron.Core.Environments;
+using Heron.Core.Features;
+using Heron.Core.Spaces;
+
+namespace Heron.Core.Tests.Shared;
+
+/// <summary>Counts its steps, is paid the count, and ends at its limit; category n is allowed after n steps.</summary>
+internal sealed class Countdown : FieldAgent
+{
+    private const int Categories = 3;
+
+    private readonly Feature<StepCount> _count;
+    private readonly int _limit;
+    private readonly bool _truncates;
+
+    private Countdown(string id, int limit, bool truncates)
+        : base(id)
+    {
+        _limit = limit;
+        _truncates = truncates;
+        _count = AddFeature(default(StepCount), Visibility.Owner);
+        ActionSpace = new DiscreteSpace(Categories);
+        MetricNames = ["steps"];
+    }
+
+    public struct StepCount
+    {
+        public int Steps;
+    }
+
+    public static EnvironmentFactory Factory(params (string Id, int Limit)[] agents) => Factory(maxSteps: null, truncates: false, agents);
+
+    public static EnvironmentFactory Factory(int? maxSteps, bool truncates, params (string Id, int Limit)[] agents)
+    {
+        var builder = new HeronEnvironmentBuilder("Countdown-v0", new HeronEnvironmentOptions { MaxEpisodeSteps = maxSteps }).Add(new PlainSystem());
+        foreach ((string id, int limit) in agents)
+        {
+            builder.Add(new Countdown(id, limit, truncates), "system");
+        }
+
+        return builder.Build();
+    }
+
+    public override void Apply(in AgentContext context) => context.Get(_count).Steps++;
+
+    public override double Reward(in AgentView view) => view.Get(_count).Steps;
+
+    public override bool IsTerminated(in AgentView view) => !_truncates && view.Get(_count).Steps >= _limit;
+
+    public override bool IsTruncated(in AgentView view) => _truncates && view.Get(_count).Steps >= _limit;
+
+    public override void WriteActionMask(in AgentView view, Span<byte> mask)
+    {
+        mask.Clear();
+        mask[..Math.Min(view.Get(_count).Steps + 1, Categories)].Fill(1);
+    }
+
+    public override void WriteMetrics(in AgentView view, Span<float> metrics) => metrics[0] = view.Get(_count).Steps;
+}

@@ -1,0 +1,25 @@
+using Heron.Core.Agents;
+using Heron.Core.Features;
+using Heron.Core.Spaces;
+
+namespace Heron.Core.Tests.Shared;
+
+/// <summary>One number, so that a test can tell features apart by their value.</summary>
+public struct Reading
+{
+    public float Value;
+}
+
+internal sealed class PlainSystem(string id = "system") : SystemAgent(id);
+
+internal sealed class PlainCoordinator(string id) : CoordinatorAgent(id);
+
+/// <summary>Acts, and sees its features by default.</summary>
+internal sealed class PlainField : FieldAgent
+{
+    public PlainField(string id)
+        : base(id) => ActionSpace = new BoxSpace(-1, 1);
+
+    public Feature<Reading> Declare(float value, Visibility visibility, string? name = null) =>
+        AddFeature(new Reading { Value = value }, visibility, name);
+}
