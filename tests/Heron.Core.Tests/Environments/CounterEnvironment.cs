@@ -50,7 +50,7 @@ internal sealed class CounterEnvironment(EnvironmentSpec spec, int episodeSteps,
         }
 
         _state.Step++;
-        buffers.Rewards[0] = _state.Step + buffers.Continuous(0)[0];
+        buffers.Rewards[0] = _state.Step + Math.Clamp(buffers.Continuous(0)[0], -1, 1);
         buffers.Rewards[1] = _state.Step + buffers.Discrete(1)[0];
         if (_state.Step == episodeSteps)
         {
@@ -67,7 +67,9 @@ internal sealed class CounterEnvironment(EnvironmentSpec spec, int episodeSteps,
         ? MemoryMarshal.Read<State>(source)
         : throw new ArgumentException($"The state has {source.Length} bytes instead of {StateByteCount}.", nameof(source));
 
-    public string Render(string mode) => $"seed {_state.Seed} step {_state.Step}";
+    public string Render(string mode) => mode == "ansi"
+        ? $"seed {_state.Seed} step {_state.Step}"
+        : throw new ArgumentException($"There is no mode '{mode}'.", nameof(mode));
 
     private void Write(in StepBuffers buffers)
     {

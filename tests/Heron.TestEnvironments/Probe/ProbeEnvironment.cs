@@ -148,7 +148,8 @@ public sealed class ProbeEnvironment : IMultiAgentEnvironment
 
     private AgentFlags JoinOrWait(ref ProbeAgentState state)
     {
-        if (_clock.Step < state.JoinStep)
+        // Nobody joins an episode that ends in the same step.
+        if (_clock.Step < state.JoinStep || _clock.Step >= _parameters.EpisodeSteps)
         {
             return AgentFlags.None;
         }

@@ -1,0 +1,22 @@
+namespace Heron.Core.Environments.Conformance;
+
+/// <summary>One promise of the environment contract that can be checked from outside.</summary>
+public abstract class ConformanceRule
+{
+    private protected ConformanceRule()
+    {
+    }
+
+    /// <summary>Short name, in one word.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>What an environment must do, in one sentence.</summary>
+    public abstract string Meaning { get; }
+
+    /// <summary>Whether the rule compares runs that must be alike, so that it says nothing about environments in which no two runs are.</summary>
+    internal virtual bool NeedsRepeatableRuns => false;
+
+    /// <summary>Looks for the first case in which the environment breaks the rule.</summary>
+    /// <returns>The case, or null when there is none. An exception of the environment breaks the rule, too.</returns>
+    internal abstract string? FindViolation(Trial trial);
+}

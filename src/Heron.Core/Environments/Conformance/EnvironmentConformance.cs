@@ -1,0 +1,81 @@
+using Heron.Core.Environments.Conformance.Rules;
+
+namespace Heron.Core.Environments.Conformance;
+
+/// <summary>The rules that every environment must keep, so that whatever steps it can rely on them.</summary>
+/// <remarks>For the tests of environment authors: <c>Assert.Empty(EnvironmentConformance.Check(factory))</c>.</remarks>
+public static class EnvironmentConformance
+{
+    /// <summary>All rules, in the order in which they are checked.</summary>
+    public static IReadOnlyList<ConformanceRule> Rules { get; } =
+    [
+        new NoExceptions(),
+        new SpecShared(),
+        new SeedsRepeat(),
+        new CopiesIndependent(),
+        new ResetStartsEpisode(),
+        new FlagsConsistent(),
+        new EndsAreTold(),
+        new FinishedStayFinished(),
+        new EpisodeLimitHeld(),
+        new ObservationsInSpace(),
+        new UnobservedKeepNumbers(),
+        new RewardsFinite(),
+        new RewardsOnlyInEpisode(),
+        new MetricsFinite(),
+        new MasksValid(),
+        new ExtremeActionsAccepted(),
+        new ForbiddenActionsAccepted(),
+        new ActionsClipped(),
+        new IdleActionsIgnored(),
+        new ResetForgets(),
+        new SavingChangesNothing(),
+        new StateBytesRepeat(),
+        new StateRewinds(),
+        new StateComplete(),
+        new StateLengthChecked(),
+        new RenderWorks(),
+        new VectorEqualsSingles(),
+        new NothingAllocated(),
+    ];
+
+    /// <summary>Checks an environment; takes seconds at most for an ordinary one.</summary>
+    /// <param name="factory">The environment.</param>
+    /// <param name="options">How long to look; default <see cref="ConformanceOptions"/>.</param>
+    /// <returns>
+    /// One entry per broken rule, with the first case that was found; empty when all is well. Rules that cannot be judged
+    /// because an earlier one is broken are left out: all others when ordinary episodes throw, and those that compare runs
+    /// when no two runs are alike.
+    /// </returns>
+    public static IReadOnlyList<ConformanceViolation> Check(EnvironmentFactory factory, ConformanceOptions? options = null)
+    {
+        var trial = new Trial(factory, options ?? new ConformanceOptions());
+        var violations = new List<ConformanceViolation>();
+        foreach (ConformanceRule rule in Rules)
+        {
+            if (CanBeJudged(rule, violations) && FindViolation(rule, trial) is { } message)
+            {
+                violations.Add(new ConformanceViolation(rule.Name, message));
+            }
+        }
+
+        return violations;
+    }
+
+    private static bool CanBeJudged(ConformanceRule rule, List<ConformanceViolation> violations) =>
+        violations.All(earlier => earlier.Rule != nameof(NoExceptions)
+            && !(rule.NeedsRepeatableRuns && (earlier.Rule is nameof(SeedsRepeat) or nameof(CopiesIndependent))));
+
+    private static string? FindViolation(ConformanceRule rule, Trial trial)
+    {
+        try
+        {
+            return rule.FindViolation(trial);
+        }
+        catch (Exception exception)
+        {
+            // Whatever an environment throws is a finding about it, not a failure of the suite.
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
+    }
+}
