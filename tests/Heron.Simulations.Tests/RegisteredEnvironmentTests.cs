@@ -1,4 +1,5 @@
 using Heron.Core.Environments;
+using Heron.Core.Environments.Conformance;
 using Heron.Core.Randomness;
 using Heron.Simulations.Tests.Shared;
 
@@ -14,6 +15,21 @@ public sealed class RegisteredEnvironmentTests
     [Fact]
     public void AddTo_EmptyRegistry_HoldsThePublicNames() =>
         Assert.Equal(["MultiAgentArena-v0", "SimpleMicrogrids-v0"], Registry.Definitions.Select(definition => definition.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Check_Everywhere_FindsNoViolation(string id) =>
+        Assert.Empty(EnvironmentConformance.Check(Registry.Get(id).Configure()));
+
+    [Theory]
+    [InlineData("SimpleMicrogrids-v0", "num_microgrids", 1)]
+    [InlineData("SimpleMicrogrids-v0", "share_reward", false)]
+    [InlineData("SimpleMicrogrids-v0", "time_limit_terminates", true)]
+    [InlineData("MultiAgentArena-v0", "width", 3)]
+    [InlineData("MultiAgentArena-v0", "ts", 1)]
+    [InlineData("MultiAgentArena-v0", "collisions", "agent1_only")]
+    public void Check_OtherParameters_FindsNoViolation(string id, string name, object value) =>
+        Assert.Empty(EnvironmentConformance.Check(Registry.Get(id).Configure(new Dictionary<string, object> { [name] = value })));
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -1,4 +1,5 @@
 using Heron.Core.Environments;
+using Heron.Core.Environments.Conformance;
 using Heron.Core.Tests.Shared;
 
 namespace Heron.Core.Tests.Environments;
@@ -19,6 +20,14 @@ public sealed class HeronEnvironmentTests
 
         return rows;
     }
+
+    [Fact]
+    public void Check_RandomHierarchy_FindsNoViolation() =>
+        Assert.Empty(EnvironmentConformance.Check(RandomWalk.Factory(3)));
+
+    [Fact]
+    public void Check_AgentsThatEndEarlyWithMasks_FindsNoViolation() =>
+        Assert.Empty(EnvironmentConformance.Check(Countdown.Factory(("short", 2), ("long", 5))));
 
     [Fact]
     public void Step_SameSeed_RepeatsTheEpisode()
