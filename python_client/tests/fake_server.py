@@ -31,6 +31,7 @@ class Toy:
     """One copy: state, outputs of the last call and bookkeeping."""
 
     length: int
+    one_hot: bool = False
     seed: int | None = None
     t: int = 0
     point: float = 0.0
@@ -82,7 +83,9 @@ class Toy:
             self.env_flags = 1
 
     def observation(self):
-        return [float(self.t), self.point, float(self.t % 3), self.total]
+        sight = float(self.t % 3)
+        heads = [float(sight == i) for i in range(3)] if self.one_hot else [sight]
+        return [float(self.t), self.point, *heads, self.total]
 
     def mask(self):
         return [1, int(self.t % 2 == 0), 1]
@@ -95,22 +98,25 @@ def _box(low, high, *shape):
     return pb.Box(low=low, high=high, shape=shape)
 
 
-def toy_spec(length):
+def toy_spec(length, one_hot=False):
     spec = pb.EnvironmentSpec(
         env_id="Toy-v0",
         metric_names=["total"],
         max_episode_steps=length,
         render_modes=["ansi"],
-        observation_length=4,
+        observation_length=6 if one_hot else 4,
         continuous_length=3,
         discrete_length=3,
         mask_length=3,
     )
     spec.parameters.update({"length": length})
+    seen = pb.Space(discrete=pb.Discrete(n=3))
+    if one_hot:
+        seen = pb.Space(box=_box([0], [1], 3))
     mixed = pb.Mixed(c=_box([-1], [1], 1), d=pb.MultiDiscrete(nvec=[2, 4]))
     for name, observation, action in (
         ("box", pb.Space(box=_box([-1e9], [1e9], 2)), pb.Space(box=_box([0, 0], [10, 5], 2))),
-        ("switch", pb.Space(discrete=pb.Discrete(n=3)), pb.Space(discrete=pb.Discrete(n=3))),
+        ("switch", seen, pb.Space(discrete=pb.Discrete(n=3))),
         ("mixed", pb.Space(box=_box([-np.inf], [np.inf], 1)), pb.Space(mixed=mixed)),
     ):
         spec.agents.add(
@@ -125,7 +131,9 @@ def toy_spec(length):
 
 class Session:
     def __init__(self, request, length):
-        self.copies = [Toy(length) for _ in range(request.num_envs or 1)]
+        self.copies = [
+            Toy(length, request.one_hot_observations) for _ in range(request.num_envs or 1)
+        ]
         self.mode = request.autoreset_mode or DISABLED
         self.next_sequence = 0
         self.last = None
@@ -287,7 +295,7 @@ class FakeServicer(services.MultiAgentEnvServicer):
         session = self._session(session_id)
         return pb.CreateSessionResponse(
             session_id=session_id,
-            spec=toy_spec(length),
+            spec=toy_spec(length, request.one_hot_observations),
             num_envs=len(session.copies),
             autoreset_mode=session.mode,
             next_sequence=session.next_sequence,
