@@ -1,1 +1,1 @@
-return 0;
+return await Heron.Server.HeronProgram.RunAsync(args);

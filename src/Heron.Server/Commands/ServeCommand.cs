@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
+using Heron.Server.Hosting;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Heron.Server.Commands;
+
+/// <summary>heron serve.</summary>
+internal sealed class ServeCommand
+{
+    private const string Description = """
+        Starts the gRPC server and runs until Ctrl-C (exit code 130) or SIGTERM (exit code 0).
+        Prints 'Listening on HOST:PORT' when it is ready; its log goes to standard error.
+
+        Examples:
+          heron serve
+          heron serve --listen 127.0.0.1:0 --port-file heron.port
+        """;
+
+    private static readonly HeronServerOptions Defaults = new();
+
+    private readonly Option<IPEndPoint> _listen = new("--listen")
+    {
+        Description = "Address to listen on. Port 0 takes any free one. Without TLS only loopback addresses are taken, unless --allow-insecure says otherwise.",
+        HelpName = "HOST:PORT",
+        DefaultValueFactory = _ => Defaults.Listen,
+        CustomParser = ParseListen,
+    };
+
+    private readonly Option<bool> _allowInsecure = new("--allow-insecure")
+    {
+        Description = "Listen on an address that other machines reach, although everybody there can then use the server.",
+    };
+
+    private readonly Option<int> _maxSessions = Number("--max-sessions", "Sessions at a time.", Defaults.MaxSessions);
+    private readonly Option<int> _maxCopies = Number("--max-copies", "Copies of environments in all sessions together.", Defaults.MaxCopies);
+
+    private readonly Option<float> _lease = new("--lease")
+    {
+        Description = "Seconds without any sign of a client after which its session is closed, if it asks for no other time.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => Defaults.LeaseSeconds,
+    };
+
+    private readonly Option<FileInfo?> _portFile = new("--port-file")
+    {
+        Description = "Write the port number to this file when the server is ready.",
+        HelpName = "FILE",
+    };
+
+    private ServeCommand()
+    {
+    }
+
+    /// <summary>Declares the command.</summary>
+    /// <param name="context">What it works with.</param>
+    public static Command Create(CommandContext context)
+    {
+        var serve = new ServeCommand();
+        var command = new Command("serve", Description)
+        {
+            serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._lease, serve._portFile,
+        };
+        command.SetAction((result, _) => serve.RunAsync(result, context));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result, CommandContext context)
+    {
+        HeronServerOptions options = OptionsOf(result);
+        await using HeronServerHost host = await StartAsync(options, context);
+        await context.Terminal.Output.WriteLineAsync($"Listening on {host.Address}");
+        await context.Terminal.Output.FlushAsync();
+        WritePort(result.GetValue(_portFile), host.Address.Port);
+        await Task.Delay(Timeout.Infinite, context.Interruption.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return context.Interruption.ExitCode;
+    }
+
+    private HeronServerOptions OptionsOf(ParseResult result)
+    {
+        var options = new HeronServerOptions
+        {
+            Listen = result.GetValue(_listen)!,
+            MaxSessions = result.GetValue(_maxSessions),
+            MaxCopies = result.GetValue(_maxCopies),
+            LeaseSeconds = result.GetValue(_lease),
+        };
+        if (!IPAddress.IsLoopback(options.Listen.Address) && !result.GetValue(_allowInsecure))
+        {
+            throw new CommandFailedException(
+                $"--listen {options.Listen} is reachable from other machines, and everybody there could use the server. Listen on 127.0.0.1, or add --allow-insecure if that is meant.",
+                ExitCodes.WrongUsage);
+        }
+
+        return options;
+    }
+
+    private static async Task<HeronServerHost> StartAsync(HeronServerOptions options, CommandContext context)
+    {
+        try
+        {
+            return await HeronServerHost.StartAsync(options, context.Registry, builder => AddConsoleLog(builder.Logging));
+        }
+        catch (ValidationException exception)
+        {
+            throw new CommandFailedException(exception.Message, ExitCodes.WrongUsage);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            string reason = exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException ? "the port is taken" : exception.Message;
+            throw new CommandFailedException($"Cannot listen on {options.Listen}: {reason}. Choose another address with --listen HOST:PORT; port 0 takes any free one.");
+        }
+    }
+
+    private static void AddConsoleLog(ILoggingBuilder logging)
+    {
+        // A failure to start is told in one line by this command; the host would add a page of stack trace.
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Heron", LogLevel.Information).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+
+        // Standard output is for what other programs read.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void WritePort(FileInfo? file, int port)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            // Renamed into place, so that nobody reads half a number.
+            string partial = file.FullName + ".partial";
+            File.WriteAllText(partial, FormattableString.Invariant($"{port}\n"));
+            File.Move(partial, file.FullName, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"Cannot write --port-file: {exception.Message}");
+        }
+    }
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+
+    private static IPEndPoint? ParseListen(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        int colon = text.LastIndexOf(':');
+        string host = colon < 0 ? "" : text[..colon];
+        if (ushort.TryParse(text[(colon + 1)..], out ushort port) && (host == "localhost" || IPAddress.TryParse(host, out _)))
+        {
+            return new IPEndPoint(host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), port);
+        }
+
+        result.AddError($"--listen is '{text}'; it takes HOST:PORT with an IP address, for example 127.0.0.1:50051.");
+        return null;
+    }
+}

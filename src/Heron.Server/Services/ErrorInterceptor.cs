@@ -1,0 +1,95 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Heron.Core.Environments;
+using Heron.Server.Sessions;
+
+namespace Heron.Server.Services;
+
+/// <summary>The one place where exceptions become status codes.</summary>
+/// <param name="logger">Hears of defects, once, and of limits.</param>
+internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        switch (exception)
+        {
+            case RpcException known:
+                return known;
+            case OperationCanceledException or IOException:
+                CallLog.ClientLeft(logger, context.Method);
+                return new RpcException(new Status(StatusCode.Cancelled, "The client left."));
+        }
+
+        if (CodeOf(exception) is not { } code)
+        {
+            string traceId = context.GetHttpContext().TraceIdentifier;
+            CallLog.Failed(logger, context.Method, traceId, exception);
+            return new RpcException(new Status(StatusCode.Internal, $"The server has a defect; its log has the details under trace id {traceId}. The session of this call is closed."));
+        }
+
+        string detail = StatusDetail.Limit(exception.Message);
+        if (code == StatusCode.ResourceExhausted)
+        {
+            CallLog.LimitReached(logger, context.Method, detail);
+        }
+        else
+        {
+            CallLog.Refused(logger, context.Method, detail);
+        }
+
+        return new RpcException(new Status(code, detail));
+    }
+
+    private static StatusCode? CodeOf(Exception exception) => exception switch
+    {
+        InvalidRequestException => StatusCode.InvalidArgument,
+        EnvironmentNotFoundException or SessionNotFoundException => StatusCode.NotFound,
+        CallNumberException or EpisodeStateException or SessionStateException => StatusCode.FailedPrecondition,
+        SessionBusyException => StatusCode.Aborted,
+        ServerLimitException => StatusCode.ResourceExhausted,
+        ServerStoppingException => StatusCode.Unavailable,
+        _ => null,
+    };
+}
