@@ -1,4 +1,6 @@
 using Heron.Core.Environments;
+using Heron.Core.Environments.Wrappers;
+using Heron.TestEnvironments.Probe;
 
 namespace Heron.Core.Tests.Environments;
 
@@ -7,17 +9,35 @@ public sealed class VectorEnvironmentAllocationTests
 {
     private const int Steps = 10_000;
 
-    [Theory]
-    [InlineData(AutoresetMode.Disabled, 1)]
-    [InlineData(AutoresetMode.NextStep, 1)]
-    [InlineData(AutoresetMode.SameStep, 1)]
-    [InlineData(AutoresetMode.Disabled, 2)]
-    [InlineData(AutoresetMode.NextStep, 2)]
-    [InlineData(AutoresetMode.SameStep, 3)]
-    public void Step_ThousandsOfStepsWithResets_AllocatesNothingOnAnyThread(AutoresetMode mode, int threads)
+    public static TheoryData<string, AutoresetMode, int> Cases
     {
-        using var vector = new VectorEnvironment(CounterEnvironment.Factory(20), 8, mode, threads);
-        byte[] mask = [1, 1, 1, 1, 1, 1, 1, 1];
+        get
+        {
+            var cases = new TheoryData<string, AutoresetMode, int>();
+            foreach (AutoresetMode mode in Enum.GetValues<AutoresetMode>())
+            {
+                cases.Add("counter", mode, 1);
+                cases.Add("counter", mode, 2);
+                cases.Add("probe", mode, 3);
+                cases.Add("wrapped probe", mode, 1);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Step_ThousandsOfStepsWithResets_AllocatesNothingOnAnyThread(string environment, AutoresetMode mode, int threads)
+    {
+        EnvironmentFactory factory = environment switch
+        {
+            "counter" => CounterEnvironment.Factory(20),
+            "probe" => ProbeEnvironment.Definition.Configure(),
+            _ => OneHotObservations.Of(ExposedAgents.Of(ProbeEnvironment.Definition.Configure(), ["discrete_2", "multidiscrete_3"])),
+        };
+        using var vector = new VectorEnvironment(factory, 8, mode, threads);
+        byte[] mask = new byte[8];
         vector.Reset(1);
         Run(vector, mask, Steps / 10);
 
@@ -37,9 +57,9 @@ public sealed class VectorEnvironmentAllocationTests
     {
         for (int step = 0; step < steps; step++)
         {
-            if (vector.IsEpisodeOver(0) && vector.AutoresetMode == AutoresetMode.Disabled)
+            if (vector.AutoresetMode == AutoresetMode.Disabled)
             {
-                vector.Reset(mask, []);
+                ResetThoseOver(vector, mask);
             }
 
             if (step % 1000 == 0)
@@ -49,6 +69,19 @@ public sealed class VectorEnvironmentAllocationTests
 
             Assert.Null(vector.FindActionViolation());
             vector.Step();
+        }
+    }
+
+    private static void ResetThoseOver(VectorEnvironment vector, byte[] mask)
+    {
+        for (int copy = 0; copy < mask.Length; copy++)
+        {
+            mask[copy] = (byte)(vector.IsEpisodeOver(copy) ? 1 : 0);
+        }
+
+        if (mask.Contains((byte)1))
+        {
+            vector.Reset(mask, []);
         }
     }
 }

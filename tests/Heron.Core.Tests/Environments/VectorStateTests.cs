@@ -1,4 +1,6 @@
 using Heron.Core.Environments;
+using Heron.Core.Environments.Wrappers;
+using Heron.TestEnvironments.Probe;
 
 namespace Heron.Core.Tests.Environments;
 
@@ -25,6 +27,45 @@ public sealed class VectorStateTests
             Advance(restored, 1);
             Assert.Equal(Save(uninterrupted), Save(restored));
         }
+    }
+
+    [Theory]
+    [InlineData(AutoresetMode.Disabled)]
+    [InlineData(AutoresetMode.NextStep)]
+    [InlineData(AutoresetMode.SameStep)]
+    public void LoadState_RandomEnvironmentAfterEveryStep_ContinuesBitForBit(AutoresetMode mode)
+    {
+        EnvironmentFactory probe = OneHotObservations.Of(ExposedAgents.Of(ProbeEnvironment.Definition.Configure(), ["box_0", "mixed_1", "discrete_2"]));
+        using var uninterrupted = new VectorEnvironment(probe, 4, mode);
+        uninterrupted.Reset(3);
+        byte[] carried = Save(uninterrupted);
+        for (int step = 0; step < 60; step++)
+        {
+            using var next = new VectorEnvironment(probe, 4, mode);
+            next.LoadState(carried);
+
+            Advance(next, 1);
+            Advance(uninterrupted, 1);
+
+            carried = Save(next);
+            Assert.Equal(Save(uninterrupted), carried);
+        }
+    }
+
+    [Fact]
+    public void LoadState_CopyRefusesItsPart_PutsTheOthersBack()
+    {
+        using var vector = new VectorEnvironment(CounterEnvironment.Factory(), 2);
+        vector.Reset(3);
+        byte[] before = Save(vector);
+        using var longer = new VectorEnvironment(WithALongerSecondCopy(), 2);
+        longer.Reset(8);
+        longer.Step();
+        byte[] state = Save(longer);
+
+        Assert.Throws<ArgumentException>(() => vector.LoadState(state));
+
+        Assert.Equal(before, Save(vector));
     }
 
     [Fact]
@@ -149,5 +190,28 @@ public sealed class VectorStateTests
                 vector.Step();
             }
         }
+    }
+
+    /// <summary>Says that it is Counter-v0, but the second copy's state has a byte too many.</summary>
+    private static EnvironmentFactory WithALongerSecondCopy()
+    {
+        EnvironmentFactory counter = CounterEnvironment.Factory();
+        int copies = 0;
+        return new EnvironmentFactory(counter.Spec, () => new PaddedState(counter.Create(), copies++));
+    }
+
+    private sealed class PaddedState(IMultiAgentEnvironment inner, int padding) : IMultiAgentEnvironment
+    {
+        public EnvironmentSpec Spec => inner.Spec;
+
+        public int StateByteCount => inner.StateByteCount + padding;
+
+        public void Reset(uint seed, in StepBuffers buffers) => inner.Reset(seed, buffers);
+
+        public void Step(in StepBuffers buffers) => inner.Step(buffers);
+
+        public void SaveState(Span<byte> destination) => inner.SaveState(destination[padding..]);
+
+        public void LoadState(ReadOnlySpan<byte> source) => inner.LoadState(source[padding..]);
     }
 }

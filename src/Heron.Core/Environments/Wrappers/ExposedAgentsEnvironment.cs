@@ -118,6 +118,11 @@ internal sealed class ExposedAgentsEnvironment : IMultiAgentEnvironment
             if ((flags & AgentFlags.Observed) != 0)
             {
                 _observations.AsSpan(all.Observation(agent)).CopyTo(buffers.Observation(i));
+            }
+
+            // Else it is not written, and what stands there is no part of the state.
+            if ((flags & AgentFlags.MustAct) != 0)
+            {
                 _masks.AsSpan(all.Mask(agent)).CopyTo(buffers.Mask(i));
             }
         }
