@@ -13,7 +13,7 @@ public sealed class BoxSpace : Space
     /// <param name="low">Lowest values, shape (n); negative infinity for none.</param>
     /// <param name="high">Highest values, shape (n), each at least the lowest; positive infinity for none.</param>
     /// <param name="shape">Shape of the array, row-major; default (n).</param>
-    /// <exception cref="ArgumentException">Lengths differ, a bound is NaN, a lowest value exceeds the highest one.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a size is negative, a bound is NaN, or no finite number lies between two bounds.</exception>
     public BoxSpace(IReadOnlyList<float> low, IReadOnlyList<float> high, IReadOnlyList<int>? shape = null)
         : base(low.Count, [])
     {
@@ -23,16 +23,18 @@ public sealed class BoxSpace : Space
         }
 
         _shape = shape is null ? [low.Count] : [.. shape];
-        if (_shape.Aggregate(1, (product, size) => product * size) != low.Count)
+        if (_shape.Any(size => size < 0) || _shape.Aggregate(1L, (product, size) => product * size) != low.Count)
         {
             throw new ArgumentException($"Shape ({string.Join(", ", _shape)}) does not hold {low.Count} numbers.", nameof(shape));
         }
 
         for (int i = 0; i < low.Count; i++)
         {
-            if (!(low[i] <= high[i]))
+            if (!(low[i] <= high[i]) || float.IsPositiveInfinity(low[i]) || float.IsNegativeInfinity(high[i]))
             {
-                throw new ArgumentException($"Bounds of number {i} are [{low[i]}, {high[i]}]; the lowest must not exceed the highest.", nameof(low));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Bounds of number {i} are [{low[i]}, {high[i]}]; the lowest must not exceed the highest, and a finite number must lie between."),
+                    nameof(low));
             }
         }
 

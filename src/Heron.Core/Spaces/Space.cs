@@ -47,12 +47,9 @@ public abstract class Space
             return false;
         }
 
-        for (int i = 0; i < continuous.Length; i++)
+        if (!ContainsContinuous(continuous))
         {
-            if (!(continuous[i] >= Low(i) && continuous[i] <= High(i)))
-            {
-                return false;
-            }
+            return false;
         }
 
         for (int head = 0; head < discrete.Length; head++)
@@ -75,20 +72,16 @@ public abstract class Space
             return false;
         }
 
-        Span<int> discrete = stackalloc int[Math.Min(_headSizes.Length, 256)];
-        discrete = _headSizes.Length > discrete.Length ? new int[_headSizes.Length] : discrete;
-        for (int head = 0; head < discrete.Length; head++)
+        for (int head = 0; head < _headSizes.Length; head++)
         {
             float value = flat[ContinuousLength + head];
             if (!(value >= 0 && value < _headSizes[head]) || value != MathF.Floor(value))
             {
                 return false;
             }
-
-            discrete[head] = (int)value;
         }
 
-        return Contains(flat[..ContinuousLength], discrete);
+        return ContainsContinuous(flat[..ContinuousLength]);
     }
 
     /// <summary>
@@ -120,18 +113,32 @@ public abstract class Space
         {
             float low = Low(i), high = High(i);
             continuous[i] = float.IsFinite(low) && float.IsFinite(high)
-                ? low + ((high - low) / 2)
+                ? (float)(low + (((double)high - low) / 2))
                 : Math.Clamp(0f, low, high);
         }
 
         discrete.Clear();
     }
 
+    private bool ContainsContinuous(ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= Low(i) && values[i] <= High(i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static float SampleBetween(ref RandomStream random, float low, float high)
     {
         return (float.IsFinite(low), float.IsFinite(high)) switch
         {
-            (true, true) => Math.Clamp(low + ((float)random.NextDouble() * (high - low)), low, high),
+            // In double, because the width of a wide box is no float.
+            (true, true) => Math.Clamp((float)(low + (random.NextDouble() * ((double)high - low))), low, high),
             (true, false) => low - (float)Math.Log(1 - random.NextDouble()),
             (false, true) => high + (float)Math.Log(1 - random.NextDouble()),
             _ => (float)random.NextGaussian(),
