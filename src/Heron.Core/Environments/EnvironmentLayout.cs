@@ -1,3 +1,5 @@
+using Heron.Core.Spaces;
+
 namespace Heron.Core.Environments;
 
 /// <summary>Where each agent's numbers stand in the flat buffers of one environment copy.</summary>
@@ -72,6 +74,8 @@ public sealed class EnvironmentLayout
             throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} declares an action mask, but {agent.ActionSpace} has no discrete head.");
         }
 
+        CheckLabels(environmentId, agent, agent.ObservationLabels, agent.ObservationSpace, "observation");
+        CheckLabels(environmentId, agent, agent.ActionLabels, agent.ActionSpace, "action");
         _observations[index] = Take(agent.ObservationSpace.Length, ObservationLength);
         _continuous[index] = Take(agent.ActionSpace.ContinuousLength, ContinuousLength);
         _discrete[index] = Take(agent.ActionSpace.HeadSizes.Length, DiscreteLength);
@@ -80,6 +84,14 @@ public sealed class EnvironmentLayout
         ContinuousLength = _continuous[index].End.Value;
         DiscreteLength = _discrete[index].End.Value;
         MaskLength = _masks[index].End.Value;
+    }
+
+    private static void CheckLabels(string environmentId, AgentSpec agent, IReadOnlyList<string> labels, Space space, string what)
+    {
+        if (labels.Count != 0 && labels.Count != space.Length)
+        {
+            throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} has {labels.Count} {what} labels for {space.Length} numbers; give one for each, or none.");
+        }
     }
 
     private static Range Take(int length, int offset) => offset..(offset + length);

@@ -6,7 +6,7 @@ public sealed class EnvironmentSpec
     /// <summary>Describes an environment.</summary>
     /// <param name="id">Public name with version, for example <c>SimpleMicrogrids-v0</c>.</param>
     /// <param name="agents">Agents that observe and act, in the order used everywhere.</param>
-    /// <exception cref="ArgumentException">No agent, an id used twice, or a mask without a discrete head.</exception>
+    /// <exception cref="ArgumentException">No agent, an id used twice, a mask without a discrete head, or labels that are not one per number.</exception>
     public EnvironmentSpec(string id, IReadOnlyList<AgentSpec> agents)
     {
         Id = id;
@@ -26,8 +26,15 @@ public sealed class EnvironmentSpec
     /// <summary>The whole agent tree, parents before children; empty for environments without one.</summary>
     public IReadOnlyList<HierarchyNode> Hierarchy { get; init; } = [];
 
-    /// <summary>Steps after which every agent is truncated, or null for no limit.</summary>
-    public int? MaxEpisodeSteps { get; init; }
+    /// <summary>Steps after which every agent is truncated, at least 1, or null for no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
+    public int? MaxEpisodeSteps
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The episode limit of {Id} is {value} steps; it takes at least 1, or null for none.");
+    }
 
     /// <summary>Simulated time of one step in seconds, or null when the environment has no clock.</summary>
     public double? StepSeconds { get; init; }

@@ -22,6 +22,7 @@ internal sealed class ParameterBinder<TParameters>
             {
                 EnvironmentParameter parameter = Declare(property, attribute, defaults);
                 _byName.Add(parameter.Name, (property, parameter));
+                CheckDeclaration(property, parameter);
             }
         }
 
@@ -73,7 +74,25 @@ internal sealed class ParameterBinder<TParameters>
             attribute.Summary);
     }
 
-    private object Convert(EnvironmentParameter parameter, object value)
+    private void CheckDeclaration(PropertyInfo property, EnvironmentParameter parameter)
+    {
+        string place = $"{typeof(TParameters).Name}.{property.Name}";
+        if (!property.CanWrite)
+        {
+            throw new InvalidOperationException($"{place} cannot be set; a parameter needs a set or init accessor.");
+        }
+
+        try
+        {
+            Convert(parameter, parameter.Default);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidOperationException($"The default of {place} does not fit its own declaration. {error.Message}", error);
+        }
+    }
+
+    private object Convert(EnvironmentParameter parameter, object? value)
     {
         object? converted = parameter.Type switch
         {
@@ -94,7 +113,7 @@ internal sealed class ParameterBinder<TParameters>
             ? number
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Parameter '{parameter.Name}' of {_environmentId} is {number}; it takes {parameter.Minimum} to {parameter.Maximum}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
+                $"Parameter '{parameter.Name}' of {_environmentId} is {number}; it takes finite numbers from {parameter.Minimum} to {parameter.Maximum}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
 
     private string CheckChoice(EnvironmentParameter parameter, string text) =>
         parameter.Choices.Count == 0 || parameter.Choices.Contains(text)
@@ -102,20 +121,20 @@ internal sealed class ParameterBinder<TParameters>
             : throw new ArgumentException(
                 $"Parameter '{parameter.Name}' of {_environmentId} is '{text}'; it takes one of: {string.Join(", ", parameter.Choices)}.");
 
-    private static bool TryNumber(object value, out double number)
+    private static bool TryNumber(object? value, out double number)
     {
         number = value is int or long or float or double ? System.Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
         return value is int or long or float or double;
     }
 
-    private static bool TryNumbers(object value, out double[] numbers)
+    private static bool TryNumbers(object? value, out double[] numbers)
     {
         var list = new List<double>();
         if (value is IEnumerable entries and not string)
         {
             foreach (object? entry in entries)
             {
-                if (entry is null || !TryNumber(entry, out double number))
+                if (!TryNumber(entry, out double number))
                 {
                     numbers = [];
                     return false;
@@ -138,12 +157,14 @@ internal sealed class ParameterBinder<TParameters>
         _ => "a text",
     };
 
-    private static string Show(object value) => value switch
+    private static string Show(object? value) => value switch
     {
+        // A JSON null arrives as one.
+        null => "null",
         string text => $"'{text}'",
         bool flag => flag ? "true" : "false",
-        IEnumerable entries => $"[{string.Join(", ", entries.Cast<object>().Select(Show))}]",
+        IEnumerable entries => $"[{string.Join(", ", entries.Cast<object?>().Select(Show))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "null",
+        _ => value.ToString() ?? "",
     };
 }
