@@ -6,14 +6,14 @@ namespace Heron.Core.Environments;
 
 /// <summary>Several copies of one environment, stepped together over blocks of memory with one row per copy.</summary>
 /// <remarks>
-/// Not safe for concurrent calls. <see cref="Step"/>, the resets and <see cref="FindActionViolation"/> allocate nothing on any thread; what a copy does depends
-/// neither on the number of copies nor on the number of threads. Should an environment throw, its defect reaches the
-/// caller of <see cref="Step"/> or the reset unchanged, and the copies are in no defined state afterwards.
+/// Not safe for concurrent calls. <see cref="Step"/>, the resets and <see cref="FindActionViolation"/> allocate nothing on
+/// any thread; what a copy does depends neither on the number of copies nor on the number of threads. Should an environment
+/// throw, its exception reaches the caller of <see cref="Step"/> or the reset, and the copies are in no defined state afterwards.
 /// </remarks>
 public sealed class VectorEnvironment : IDisposable
 {
     // Below this a second thread costs more in waking up than it saves.
-    private const int CopiesPerThread = 64;
+    private const int CopiesPerThread = 128;
 
     private readonly IMultiAgentEnvironment[] _copies;
     private readonly EpisodeStatus[] _statuses;
@@ -35,7 +35,7 @@ public sealed class VectorEnvironment : IDisposable
     /// <param name="factory">The environment.</param>
     /// <param name="count">Copies, at least 1.</param>
     /// <param name="autoreset">What happens to a copy whose episode is over.</param>
-    /// <param name="threads">Threads that step them, the caller's included; 0 = one per 64 copies, at most one per core.</param>
+    /// <param name="threads">Threads that step them, the caller's included; 0 = one per 128 copies, at most one per core.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the copies do not fit into one block of memory.</exception>
     public VectorEnvironment(EnvironmentFactory factory, int count, AutoresetMode autoreset = AutoresetMode.Disabled, int threads = 0)
     {

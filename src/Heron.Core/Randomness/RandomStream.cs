@@ -6,6 +6,7 @@ namespace Heron.Core.Randomness;
 /// <summary>A seeded random stream of 32 bytes, a plain value that can live in a state store and be saved with it.</summary>
 /// <remarks>
 /// The generator is xoshiro256** (Blackman and Vigna, 2018), seeded through SplitMix64 (Steele, Lea and Flood, 2014).
+/// The default value is no stream (it gives zeros for ever): start one from a seed.
 /// Streams of one seed are kept apart by the owner's name and a purpose, so that adding an agent changes nobody else's numbers.
 /// </remarks>
 public struct RandomStream
