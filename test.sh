@@ -25,7 +25,7 @@ if [ "$part" != dotnet ]; then
     # Small networks learn several times faster with one thread than with a pool that waits.
     export OMP_NUM_THREADS=1
     export HERON_SERVER_COMMAND="dotnet $PWD/tests/Heron.TestServer/bin/Release/net10.0/Heron.TestServer.dll"
-    export HERON_GRPC_TEST_SERVER="dotnet $PWD/tests/Heron.Grpc.Tests/bin/Release/net10.0/Heron.Grpc.Tests.dll serve"
+    export HERON_GRPC_TEST_SERVER="$PWD/tests/Heron.Grpc.TestServer/bin/Release/net10.0/Heron.Grpc.TestServer.dll"
     "$python" -m pytest -q python_client/tests tests/Heron.Server.Tests/tools tests/Heron.Grpc.Tests/python
 fi
 echo "All tests passed."

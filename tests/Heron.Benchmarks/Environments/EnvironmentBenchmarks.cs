@@ -8,7 +8,7 @@ namespace Heron.Benchmarks.Environments;
 
 /// <summary>Steps of all copies of an environment in one process, with random actions drawn beforehand.</summary>
 [MemoryDiagnoser]
-public class EnvironmentBenchmarks
+public class EnvironmentBenchmarks : IDisposable
 {
     private VectorEnvironment _environments = null!;
 
@@ -46,7 +46,11 @@ public class EnvironmentBenchmarks
     }
 
     [GlobalCleanup]
-    public void Stop() => _environments.Dispose();
+    public void Dispose()
+    {
+        _environments.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public void Step() => _environments.Step();

@@ -2,11 +2,9 @@ using System.Net;
 using Heron.Core.Environments;
 using Heron.Server.Hosting;
 using Heron.Simulations;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Heron.Benchmarks.Wire;
 

@@ -15,7 +15,7 @@ namespace Heron.Benchmarks.Wire;
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
-public class WireBenchmarks
+public class WireBenchmarks : IDisposable
 {
     private BenchmarkServerProcess _server = null!;
     private GrpcChannel _channel = null!;
@@ -46,12 +46,13 @@ public class WireBenchmarks
     }
 
     [GlobalCleanup]
-    public void Stop()
+    public void Dispose()
     {
         _stepStream.Dispose();
         _echoStream.Dispose();
         _channel.Dispose();
         _server.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true), BenchmarkCategory("unary, one copy")]
