@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from heron_client.errors import InvalidArgumentError
 from heron_client.results import ALIVE, MUST_ACT, TERMINATED, TRUNCATED, VectorStep
-from heron_client.rllib.env_config import ActionMasks, EnvConfig, NormalizeActions
+from heron_client.rllib.env_config import EnvConfig, NormalizeActions
 from heron_client.spaces import AnySpace, continuous_part, decode_observation, encode_action
 from heron_client.spec import AgentSpec, EnvironmentSpec
 
@@ -66,10 +66,14 @@ class AgentView:
         self._low = np.full(spec.continuous_length, -np.inf, np.float32)
         self._high = np.full(spec.continuous_length, np.inf, np.float32)
         for agent in spec.agents:
-            self._add(agent, config.normalize_actions, config.action_masks)
+            self._add_action(agent, config.normalize_actions)
+            self._add(agent, config)
 
-    def _add(self, agent: AgentSpec, normalize: NormalizeActions, masks: ActionMasks) -> None:
+    def _add_action(self, agent: AgentSpec, normalize: NormalizeActions) -> None:
         shown = agent.action_space
+        if isinstance(shown, spaces.MultiBinary):
+            # RLlib has no distribution for switches, but one for several choices of two.
+            shown = spaces.MultiDiscrete([2] * int(np.prod(shown.shape)))
         box = continuous_part(agent.action_space)
         if box is not None and normalize != "off":
             bounded = bool(np.isfinite(box.low).all() and np.isfinite(box.high).all())
@@ -80,17 +84,19 @@ class AgentView:
             if bounded and normalize == "rescale":
                 self._scale[agent.continuous] = (box.high - box.low).ravel() / 2
                 self._shift[agent.continuous] = (box.high + box.low).ravel() / 2
-        seen = agent.observation_space
-        masked = agent.has_action_mask and masks == "observation"
+        self.action_spaces[agent.id] = shown
+
+    def _add(self, agent: AgentSpec, config: EnvConfig) -> None:
+        seen, shown = agent.observation_space, self.action_spaces[agent.id]
+        if config.one_hot and isinstance(seen, spaces.Box) and len(seen.shape) == 2:
+            seen = spaces.Box(seen.low.ravel(), seen.high.ravel(), dtype=np.float32)
+        flat = isinstance(seen, spaces.Box) and len(seen.shape) == 1
+        masked = agent.has_action_mask and config.action_masks == "observation"
         if masked:
             length = agent.mask.stop - agent.mask.start
             mask_box = spaces.Box(0.0, 1.0, (length,), np.float32)
             seen = spaces.Dict({"action_mask": mask_box, "observations": seen})
         self.observation_spaces[agent.id] = seen
-        self.action_spaces[agent.id] = shown
-        flat = isinstance(
-            agent.observation_space, spaces.Box
-        ) and agent.observation_space.shape == (agent.observations.stop - agent.observations.start,)
         in_info = agent.has_action_mask and not masked
         box_shape = shown.shape if isinstance(shown, spaces.Box) else None
         self._columns.append(_Column(agent, shown, flat, masked, in_info, box_shape))

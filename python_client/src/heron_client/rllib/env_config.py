@@ -44,7 +44,8 @@ class EnvConfig:
     normalize_actions : {"rescale", "clip", "off"}
         How policies see Box actions. Learning curves compare only within one mapping.
     one_hot : bool
-        Discrete observations come as one-hot vectors, which RLlib's default models need.
+        Observations come as RLlib's default models need them: discrete ones as one-hot vectors, and
+        tables (two-dimensional Boxes) row after row.
     action_masks : {"info", "observation"}
         Where a policy finds action masks.
     on_session_lost : {"raise", "replay", "truncate"}
