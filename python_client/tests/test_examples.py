@@ -49,4 +49,4 @@ def test_arena_example(heron, tmp_path):
     (row,) = csv.DictReader((tmp_path / "curve.csv").open())
     assert float(row["sum"]) == pytest.approx(float(row["policy1"]) + float(row["policy2"]))
     assert "_" * 12 in output
-    assert "policy1:" in output
+    assert "R1=" in output
