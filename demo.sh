@@ -11,7 +11,7 @@ mkdir -p "$results"
 
 command -v dotnet >/dev/null || { echo "The .NET SDK is needed; global.json names the version." >&2; exit 1; }
 echo "== Building the server"
-dotnet build src/Heron.Server --configuration Release --verbosity quiet
+dotnet build src/Heron.Server --configuration Release --verbosity quiet -nologo -clp:ErrorsOnly
 python=$(python_client/venv.sh rllib,plot)
 
 echo "== Starting the server"
@@ -29,5 +29,6 @@ done
 echo "The server listens on $address."
 
 echo "== Training RLlib's PPO on SimpleMicrogrids-v0 through the server"
-"$python" python_client/examples/01_simple_microgrids_ppo.py --address "$address" --output "$results" "$@"
+"$python" python_client/examples/01_microgrids_ppo.py \
+    --address "$address" --normalize-actions clip --output "$results" "$@"
 echo "The curve is in $results/."

@@ -12,7 +12,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 command -v dotnet >/dev/null || { echo "The .NET SDK is needed; global.json names the version." >&2; exit 1; }
 echo "== Building"
-dotnet build HeronServer.sln --configuration Release --verbosity quiet
+dotnet build HeronServer.sln --configuration Release --verbosity quiet -nologo -clp:ErrorsOnly
 
 if [ "$part" != python ]; then
     echo "== C# tests"
