@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Heron.Core.Environments;
 using Heron.Server.Services;
+using Heron.Server.Services.Reflection;
 using Heron.Server.Sessions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,8 @@ public static class HeronServerExtensions
         services.AddSingleton<SessionStore>();
         services.AddHostedService<SessionReaper>();
         services.AddSingleton<MultiAgentEnvService>();
+        services.AddSingleton<HealthService>();
+        services.AddSingleton<ReflectionService>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddGrpc(grpc =>
         {
@@ -45,6 +48,8 @@ public static class HeronServerExtensions
     public static WebApplication MapHeronServer(this WebApplication app)
     {
         app.MapGrpcService<MultiAgentEnvService>();
+        app.MapGrpcService<HealthService>();
+        app.MapGrpcService<ReflectionService>();
         SessionStore store = app.Services.GetRequiredService<SessionStore>();
         app.Lifetime.ApplicationStopping.Register(store.EndStreams);
         return app;
