@@ -11,6 +11,9 @@ internal static class HeronCommandLine
 
         Examples:
           heron                                   start the server on 127.0.0.1:50051
+          heron envs                              list the environments
+          heron envs MultiAgentArena-v0           show agents, spaces and parameters of one
+          heron play MultiAgentArena-v0 --seed 7  watch an episode with random actions
 
         Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl-C.
         """;
@@ -22,6 +25,8 @@ internal static class HeronCommandLine
     {
         var root = new RootCommand(Description);
         root.Subcommands.Add(ServeCommand.Create(context));
+        root.Subcommands.Add(EnvsCommand.Create(context));
+        root.Subcommands.Add(PlayCommand.Create(context));
         ParseResult result = root.Parse(WithVerb(args));
         if (result.Errors.Count > 0)
         {

@@ -29,6 +29,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected);
 #pragma warning restore RS0030
 
+    /// <summary>An empty table, with lines only where a person reads.</summary>
+    /// <param name="columns">Titles.</param>
+    public Table CreateTable(params ReadOnlySpan<string> columns)
+    {
+        var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None };
+        foreach (string column in columns)
+        {
+            table.AddColumn(column);
+        }
+
+        return table;
+    }
+
     private static IAnsiConsole CreateConsole(TextWriter output, bool isInteractive)
     {
         if (isInteractive)
