@@ -117,14 +117,29 @@ def from_chunks(chunks: Sequence[pb.PackedResult], spec: EnvironmentSpec, count:
     count : int
         Copies of the session.
     """
-    agents = len(spec.agents)
+    agents, metrics = len(spec.agents), len(spec.metric_names)
+    if len(chunks) == 1:
+        # The usual case, written out because it is what a step costs here.
+        chunk = chunks[0]
+        seeds, finals, digests = chunk.episode_seeds, chunk.final_observations, chunk.state_digests
+        return VectorStep(
+            np.frombuffer(chunk.observations, "<f4").reshape(count, -1),
+            np.frombuffer(chunk.rewards, "<f4").reshape(count, agents),
+            np.frombuffer(chunk.agent_flags, np.uint8).reshape(count, agents),
+            np.frombuffer(chunk.env_flags, np.uint8),
+            np.frombuffer(chunk.action_masks, np.uint8).reshape(count, spec.mask_length),
+            np.frombuffer(chunk.metrics, "<f4").reshape(count, metrics),
+            np.frombuffer(seeds, "<u4") if seeds else None,
+            np.frombuffer(finals, "<f4").reshape(count, -1) if finals else None,
+            np.frombuffer(chunk.final_agent_flags, np.uint8).reshape(count, -1) if finals else None,
+            np.frombuffer(chunk.final_metrics, "<f4").reshape(count, metrics) if finals else None,
+            np.frombuffer(digests, "<u4") if digests else None,
+        )
 
     def optional(field: str, dtype: Any, *row: int) -> NDArray[Any] | None:
         parts: list[bytes] = [getattr(chunk, field) for chunk in chunks]
         if not any(parts):
             return None
-        if len(parts) == 1:
-            return np.frombuffer(parts[0], dtype).reshape(count, *row)
         whole = np.zeros((count, *row), dtype)
         for chunk, part in zip(chunks, parts, strict=True):
             if part:
@@ -143,10 +158,10 @@ def from_chunks(chunks: Sequence[pb.PackedResult], spec: EnvironmentSpec, count:
         agent_flags=block("agent_flags", np.uint8, agents),
         env_flags=block("env_flags", np.uint8),
         action_masks=block("action_masks", np.uint8, spec.mask_length),
-        metrics=block("metrics", "<f4", len(spec.metric_names)),
+        metrics=block("metrics", "<f4", metrics),
         episode_seeds=optional("episode_seeds", "<u4"),
         final_observations=optional("final_observations", "<f4", spec.observation_length),
         final_agent_flags=optional("final_agent_flags", np.uint8, agents),
-        final_metrics=optional("final_metrics", "<f4", len(spec.metric_names)),
+        final_metrics=optional("final_metrics", "<f4", metrics),
         state_digests=optional("state_digests", "<u4"),
     )
