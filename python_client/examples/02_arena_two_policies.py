@@ -1,8 +1,8 @@
 """Two PPO policies learn MultiAgentArena-v0 until the sum of their mean returns reaches 10.
 
 Start a server (heron serve), then:  python examples/02_arena_two_policies.py
-agent1 collects new fields and avoids agent2, which hunts it: about 200,000 steps. One message each
-way carries a step of all eight copies.
+agent1 collects new fields and avoids agent2, which hunts it: 50,000 to 200,000 steps. One message
+each way carries a step of all eight copies.
 """
 
 import argparse

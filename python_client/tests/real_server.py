@@ -17,7 +17,8 @@ START_SECONDS = 60
 class RealServer:
     """A server process; a restart keeps the port and loses the sessions.
 
-    The command must listen on 127.0.0.1:0 and print ``Listening on 127.0.0.1:PORT``.
+    The command, with ``serve --listen`` added unless it has that, prints
+    ``Listening on 127.0.0.1:PORT``.
     """
 
     def __init__(self):
@@ -26,7 +27,10 @@ class RealServer:
         self.start()
 
     def start(self):
-        command = os.environ[VARIABLE].replace("127.0.0.1:0", self.address)
+        command = os.environ[VARIABLE]
+        if "--listen" not in command:
+            command += " serve --listen 127.0.0.1:0"
+        command = command.replace("127.0.0.1:0", self.address)
         self.process = subprocess.Popen(
             shlex.split(command), stdout=subprocess.PIPE, stderr=self.log, text=True, bufsize=1
         )
