@@ -88,7 +88,8 @@ internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore s
         session.CountStreamMessage();
         try
         {
-            var opened = new Wire.StreamOpened { NextSequence = session.Renew() };
+            // A call of a displaced stream may still run; the number is known when it has ended.
+            var opened = new Wire.StreamOpened { NextSequence = await session.WaitForNextAsync(stream) };
             await responses.WriteAsync(new Wire.StepStreamResponse { Opened = opened }, stream.Ended);
             await AnswerAsync(requests, session, stream, new StreamCall(responses, open.StateDigests, stream.Ended));
         }

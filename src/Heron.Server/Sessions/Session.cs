@@ -152,6 +152,30 @@ public sealed class Session
         }
     }
 
+    /// <summary>Waits for a running call to end.</summary>
+    /// <param name="stream">The stream on whose behalf it waits.</param>
+    /// <returns>The number of the next call.</returns>
+    /// <exception cref="SessionNotFoundException">The session is closed.</exception>
+    public async ValueTask<uint> WaitForNextAsync(SessionStream stream)
+    {
+        while (true)
+        {
+            Task running;
+            lock (_lock)
+            {
+                Enter(stream);
+                if (!_sequence.IsRunning)
+                {
+                    return _sequence.Next;
+                }
+
+                running = _sequence.RunningEnds;
+            }
+
+            await running.WaitAsync(stream.Ended);
+        }
+    }
+
     /// <summary>Counts a message that came on a stream.</summary>
     public void CountStreamMessage() => Interlocked.Increment(ref _streamMessages);
 
