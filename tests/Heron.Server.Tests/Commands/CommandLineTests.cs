@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using Heron.Core.Environments;
+using Heron.Server.Commands;
+using Heron.Simulations;
+using Heron.TestEnvironments.Probe;
+
+namespace Heron.Server.Tests.Commands;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve", "--help")]
+    [InlineData("envs", "--help")]
+    [InlineData("play", "-h")]
+    public async Task Help_OfEveryVerb_HasExamples(params string[] args)
+    {
+        (int code, string output, string error) = await RunAsync(args);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Examples:", output);
+        Assert.Contains("heron ", output);
+    }
+
+    [Fact]
+    public async Task Version_Always_IsOneLine()
+    {
+        (int code, string output, _) = await RunAsync("--version");
+
+        Assert.Equal(0, code);
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("'dance'", "dance")]
+    [InlineData("'--colour'", "--colour")]
+    [InlineData("--listen is 'here'", "serve", "--listen", "here")]
+    [InlineData("--listen is '127.0.0.1'", "serve", "--listen", "127.0.0.1")]
+    [InlineData("--listen is '127.0.0.1:66000'", "serve", "--listen", "127.0.0.1:66000")]
+    [InlineData("--allow-insecure", "serve", "--listen", "0.0.0.0:0")]
+    [InlineData("MaxSessions", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "0")]
+    [InlineData("LeaseSeconds", "serve", "--listen", "127.0.0.1:0", "--lease", "-1")]
+    [InlineData("no environment 'Nope-v0'", "envs", "Nope-v0")]
+    [InlineData("no environment 'Nope-v0'", "play", "Nope-v0")]
+    [InlineData("no parameter 'agents'", "envs", "Probe-v0", "--param", "agents=3")]
+    [InlineData("1 to 1000", "envs", "Probe-v0", "--param", "num_agents=0")]
+    [InlineData("KEY=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
+    [InlineData("--steps is 0", "play", "Probe-v0", "--steps", "0")]
+    [InlineData("missing", "play")]
+    public async Task WrongUsage_OfAnyKind_ReturnsTwoAndNamesIt(string expected, params string[] args)
+    {
+        (int code, string output, string error) = await RunAsync(args);
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error);
+        Assert.DoesNotContain("   at ", error + output);
+        Assert.All(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.True(line.StartsWith("heron: ", StringComparison.Ordinal) || line.StartsWith("Try 'heron", StringComparison.Ordinal), line));
+    }
+
+    [Fact]
+    public async Task Envs_WithoutId_ListsAll()
+    {
+        (int code, string output, _) = await RunAsync("envs");
+
+        Assert.Equal(0, code);
+        Assert.Contains("MultiAgentArena-v0", output);
+        Assert.Contains("SimpleMicrogrids-v0", output);
+    }
+
+    [Fact]
+    public async Task Envs_OfOne_ShowsItsCardForTheParameters()
+    {
+        (int code, string output, _) = await RunAsync("envs", "Probe-v0", "--param", "num_agents=2", "--param", "reward_weights=3,4", "--param", "join_late=false", "--param", "task=push");
+
+        Assert.Equal(0, code);
+        Assert.Contains("mixed_1", output);
+        Assert.DoesNotContain("discrete_2", output);
+        Assert.Contains("1 to 1000", output);
+        Assert.Contains("near | push", output);
+        Assert.Contains("3,4", output);
+        Assert.Contains("v0: first version", output);
+        Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_SameSeed_PlaysTheSame()
+    {
+        (int code, string first, _) = await RunAsync("play", "Probe-v0", "--seed", "7");
+        (_, string second, _) = await RunAsync("play", "Probe-v0", "--seed", "7");
+        (_, string other, _) = await RunAsync("play", "Probe-v0", "--seed", "8");
+
+        Assert.Equal(0, code);
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, other);
+        Assert.Contains("episode with seed 7", first);
+        Assert.Contains("The episode is over after", first);
+    }
+
+    [Fact]
+    public async Task Play_StepsAndEpisodes_PlaysThatMuch()
+    {
+        (_, string output, _) = await RunAsync("play", "MultiAgentArena-v0", "--steps", "2", "--episodes", "3");
+
+        Assert.Equal(3, output.Split("Stopped after 2 steps").Length - 1);
+    }
+
+    [Fact]
+    public async Task Play_Interrupted_Returns130()
+    {
+        (int code, _, string error) = await RunAsync(interruption => interruption.Stop(ExitCodes.Interrupted), "play", "Probe-v0");
+
+        Assert.Equal((130, ""), (code, error));
+    }
+
+    [Theory]
+    [InlineData(130)]
+    [InlineData(0)]
+    public async Task Serve_Stopped_HasPrintedItsAddressAndReturnsWhatTheSignalAsksFor(int exitCode)
+    {
+        string portFile = Path.Combine(Path.GetTempPath(), $"heron-port-{Guid.NewGuid():N}");
+
+        (int code, string output, _) = await RunAsync(interruption => interruption.Stop(exitCode), "--listen", "127.0.0.1:0", "--port-file", portFile);
+
+        string port = (await File.ReadAllTextAsync(portFile, TestContext.Current.CancellationToken)).Trim();
+        File.Delete(portFile);
+        Assert.Equal(exitCode, code);
+        Assert.Equal($"Listening on 127.0.0.1:{port}", output.Trim());
+    }
+
+    [Fact]
+    public async Task Serve_PortTaken_ReturnsOneWithOneLine()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        (int code, string output, string error) = await RunAsync("serve", "--listen", taken.LocalEndpoint.ToString()!);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("the port is taken", error);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync(_ => { }, args);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(Action<Interruption> interrupt, params string[] args)
+    {
+        using var interruption = new Interruption();
+        interrupt(interruption);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        EnvironmentRegistry registry = HeronEnvironments.AddTo(new EnvironmentRegistry()).Add(ProbeEnvironment.Definition);
+        int code = await HeronCommandLine.RunAsync(args, new CommandContext(registry, new Terminal(output, error, isInteractive: false), interruption));
+        return (code, output.ToString(), error.ToString());
+    }
+}
