@@ -1,47 +1,45 @@
 using System.CommandLine;
-using System.Globalization;
 using Heron.Core.Environments;
 
 namespace Heron.Server.Commands;
 
-/// <summary>The environment and its parameters on a command line.</summary>
+/// <summary>The part of a command line that names an environment and sets its parameters.</summary>
 internal sealed class EnvironmentArguments
 {
-    private readonly Argument<string?> _id;
-
-    private readonly Option<string[]> _parameters = new("--param")
+    /// <summary>NAME=VALUE, any number of times.</summary>
+    public Option<string[]> Parameters { get; } = new("--param", "-p")
     {
-        Description = "Set a parameter of the environment; may be given several times. A list of numbers is written 1,2,3.",
-        HelpName = "KEY=VALUE",
+        Description = "Sets a parameter of the environment; may be given several times. VALUE is a number, true or false, a text, or numbers with commas between them.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
     };
 
-    /// <param name="isOptional">Whether the id may be left out.</param>
-    public EnvironmentArguments(bool isOptional)
+    /// <summary>Settles the parameters.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="definition">The environment that was named.</param>
+    /// <exception cref="CommandFailedException">A parameter is malformed, unknown or out of range; wrong usage.</exception>
+    public EnvironmentFactory Configure(ParseResult result, EnvironmentDefinition definition)
     {
-        _id = new Argument<string?>("ENV")
+        Dictionary<string, object> values = ValuesOf(result.GetValue(Parameters)!, definition);
+        try
         {
-            Description = "Id of an environment, for example MultiAgentArena-v0. 'heron envs' lists them.",
-            Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-        };
+            return definition.Configure(values);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandFailedException($"{exception.Message} See 'heron envs {definition.Id}'.", ExitCodes.WrongUsage);
+        }
     }
 
-    /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Arguments.Add(_id);
-        command.Options.Add(_parameters);
-    }
-
-    /// <summary>Whether an id was given.</summary>
-    public bool IsGiven(ParseResult result) => result.GetValue(_id) is not null;
-
-    /// <summary>Looks the environment up.</summary>
-    /// <exception cref="CommandFailedException">There is none.</exception>
-    public EnvironmentDefinition Definition(ParseResult result, EnvironmentRegistry registry)
+    /// <summary>Looks an environment up.</summary>
+    /// <param name="registry">The catalogue.</param>
+    /// <param name="id">What was typed.</param>
+    /// <exception cref="CommandFailedException">There is none; wrong usage.</exception>
+    public static EnvironmentDefinition Find(EnvironmentRegistry registry, string id)
     {
         try
         {
-            return registry.Get(result.GetValue(_id)!);
+            return registry.Get(id);
         }
         catch (EnvironmentNotFoundException exception)
         {
@@ -49,44 +47,29 @@ internal sealed class EnvironmentArguments
         }
     }
 
-    /// <summary>Settles the parameters.</summary>
-    /// <exception cref="CommandFailedException">A parameter is wrong.</exception>
-    public EnvironmentFactory Configure(ParseResult result, EnvironmentDefinition definition)
+    private static Dictionary<string, object> ValuesOf(string[] settings, EnvironmentDefinition definition)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (string text in result.GetValue(_parameters) ?? [])
+        foreach (string setting in settings)
         {
-            int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
+            int equals = setting.IndexOf('=');
+            string name = setting[..Math.Max(equals, 0)].Trim();
+            if (name.Length == 0)
             {
-                throw new CommandFailedException($"--param is '{text}'; it takes KEY=VALUE.", ExitCodes.WrongUsage);
+                throw new CommandFailedException(
+                    $"--param is '{setting}'; it takes NAME=VALUE, for example --param {ExampleOf(definition)}.", ExitCodes.WrongUsage);
             }
 
-            string name = text[..equals];
             string? type = definition.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
-            values[name] = Parse(type, text[(equals + 1)..]);
+            if (!values.TryAdd(name, ParameterText.Parse(type, setting[(equals + 1)..].Trim())))
+            {
+                throw new CommandFailedException($"--param sets '{name}' twice; give it one value.", ExitCodes.WrongUsage);
+            }
         }
 
-        try
-        {
-            return definition.Configure(values);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CommandFailedException(exception.Message, ExitCodes.WrongUsage);
-        }
+        return values;
     }
 
-    // What does not parse stays a text, and the environment says what it takes instead.
-    private static object Parse(string? type, string text) => type switch
-    {
-        "bool" when bool.TryParse(text, out bool flag) => flag,
-        "int" or "float" when TryNumber(text, out double number) => number,
-        "float list" when text.Split(',') is var parts && parts.All(part => TryNumber(part, out _)) =>
-            Array.ConvertAll(parts, part => double.Parse(part, CultureInfo.InvariantCulture)),
-        _ => text,
-    };
-
-    private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static string ExampleOf(EnvironmentDefinition definition) =>
+        definition.Parameters is [{ } first, ..] ? $"{first.Name}={ParameterText.Format(first.Default)}" : "count=3";
 }

@@ -1,55 +1,116 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
 using Heron.Core.Environments;
+using Heron.Server.Mapping;
 using Spectre.Console;
 
 namespace Heron.Server.Commands;
 
 /// <summary>heron envs.</summary>
-internal static class EnvsCommand
+internal sealed class EnvsCommand
 {
-    private const string Description = """
-        Lists the environments, or shows the card of one: task, agents, spaces, parameters and version history.
-
+    private const string Details = """
         Examples:
-          heron envs
-          heron envs SimpleMicrogrids-v0
-          heron envs SimpleMicrogrids-v0 --param num_microgrids=5
+          heron envs                                     what there is
+          heron envs SimpleMicrogrids-v0                 task, parameters, agents and spaces
+          heron envs SimpleMicrogrids-v0 -p num_microgrids=5 -p loads=3,4,2.5
+          heron envs MultiAgentArena-v0 --json           the same for programs
         """;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private static readonly JsonFormatter CardFormatter = new(
+        JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithPreserveProtoFieldNames(true).WithIndentation());
+
+    private readonly Argument<string?> _id = new("ENV")
+    {
+        Description = "Environment whose card is shown; without it, all environments are listed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly EnvironmentArguments _arguments = new();
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print JSON. A card is what GetEnvironment of the gRPC service answers, with the same names.",
+    };
+
+    private EnvsCommand()
+    {
+    }
 
     /// <summary>Declares the command.</summary>
     /// <param name="context">What it works with.</param>
     public static Command Create(CommandContext context)
     {
-        var environment = new EnvironmentArguments(isOptional: true);
-        var command = new Command("envs", Description);
-        environment.AddTo(command);
-        command.SetAction(result =>
+        var envs = new EnvsCommand();
+        var command = new DocumentedCommand("envs", "Lists the environments, or shows the card of one.", Details)
         {
-            if (environment.IsGiven(result))
-            {
-                EnvironmentDefinition definition = environment.Definition(result, context.Registry);
-                new EnvironmentCardView(context.Terminal).Write(definition, environment.Configure(result, definition).Spec);
-            }
-            else
-            {
-                WriteList(context);
-            }
-
-            return ExitCodes.Done;
-        });
+            envs._id, envs._arguments.Parameters, envs._json,
+        };
+        command.SetAction(result => envs.Run(result, context));
         return command;
     }
 
-    private static void WriteList(CommandContext context)
+    private int Run(ParseResult result, CommandContext context)
     {
-        Table table = context.Terminal.CreateTable("Environment", "Summary");
+        bool json = result.GetValue(_json);
+        if (result.GetValue(_id) is not { } id)
+        {
+            if (result.GetValue(_arguments.Parameters)!.Length > 0)
+            {
+                throw new CommandFailedException("--param needs the environment that it belongs to: heron envs ENV --param NAME=VALUE.", ExitCodes.WrongUsage);
+            }
+
+            (json ? (Action<CommandContext>)ListAsJson : List)(context);
+            return ExitCodes.Done;
+        }
+
+        EnvironmentDefinition definition = EnvironmentArguments.Find(context.Registry, id);
+        EnvironmentSpec spec = _arguments.Configure(result, definition).Spec;
+        if (json)
+        {
+            context.Terminal.Output.WriteLine(CardFormatter.Format(SpecMapping.ToWire(definition, spec)));
+        }
+        else
+        {
+            new EnvironmentCardView(context.Terminal).Write(definition, spec);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static void List(CommandContext context)
+    {
+        Table table = PlainTable.Create("id", "agents", "summary");
+        table.Columns[1].RightAligned();
         foreach (EnvironmentDefinition definition in context.Registry.Definitions)
         {
-            table.AddRow(new Text(definition.Id), new Text(definition.Card.Summary));
+            table.AddRow(new Text(definition.Id), new Text($"{AgentCount(definition)}"), new Text(definition.Card.Summary));
         }
 
         context.Terminal.Console.Write(table);
-        context.Terminal.Output.WriteLine();
-        context.Terminal.Output.WriteLine("'heron envs ENV' shows one of them, 'heron play ENV' plays it.");
+        if (context.Terminal.IsInteractive)
+        {
+            context.Terminal.Console.WriteLine();
+            context.Terminal.Console.WriteLine("'heron envs ID' shows one in full, 'heron play ID' runs it with random actions.");
+        }
     }
+
+    private static void ListAsJson(CommandContext context)
+    {
+        IEnumerable<JsonNode> entries = context.Registry.Definitions.Select(definition => new JsonObject
+        {
+            ["id"] = definition.Id,
+            ["agents"] = AgentCount(definition),
+            ["summary"] = definition.Card.Summary,
+        });
+        var list = new JsonObject { ["environments"] = new JsonArray([.. entries]) };
+        context.Terminal.Output.WriteLine(list.ToJsonString(Indented));
+    }
+
+    // With default parameters.
+    private static int AgentCount(EnvironmentDefinition definition) => definition.Configure().Spec.Agents.Count;
 }

@@ -1,19 +1,21 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 
 namespace Heron.Server.Commands;
 
 /// <summary>The verbs of the program.</summary>
 internal static class HeronCommandLine
 {
-    private const string Description = """
-        HeronServer: environments with many agents, stepped over gRPC.
+    private const string Description = "HeronServer: environments with many agents, stepped over gRPC.";
 
+    private const string Details = """
         Examples:
           heron                                   start the server on 127.0.0.1:50051
           heron envs                              list the environments
-          heron envs MultiAgentArena-v0           show agents, spaces and parameters of one
-          heron play MultiAgentArena-v0 --seed 7  watch an episode with random actions
+          heron envs SimpleMicrogrids-v0          read about one
+          heron play MultiAgentArena-v0           watch it with random actions
+
+        'heron VERB --help' explains a verb. Without a verb, heron does 'serve'.
 
         Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl-C.
         """;
@@ -23,10 +25,7 @@ internal static class HeronCommandLine
     /// <param name="context">What commands work with.</param>
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
-        var root = new RootCommand(Description);
-        root.Subcommands.Add(ServeCommand.Create(context));
-        root.Subcommands.Add(EnvsCommand.Create(context));
-        root.Subcommands.Add(PlayCommand.Create(context));
+        RootCommand root = CreateRoot(context);
         ParseResult result = root.Parse(WithVerb(args));
         if (result.Errors.Count > 0)
         {
@@ -59,6 +58,19 @@ internal static class HeronCommandLine
         }
     }
 
+    private static RootCommand CreateRoot(CommandContext context)
+    {
+        var root = new RootCommand(Description)
+        {
+            ServeCommand.Create(context), EnvsCommand.Create(context), PlayCommand.Create(context),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Description = "Show this help.";
+        help.Action = new HelpWithDetails((HelpAction)help.Action!, Details);
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
+        return root;
+    }
+
     // Options without a verb are those of serve, except the two that belong to the program.
     private static string[] WithVerb(string[] args)
     {
@@ -68,13 +80,12 @@ internal static class HeronCommandLine
 
     private static int ReportUsage(ParseResult result, CommandContext context)
     {
-        foreach (ParseError error in result.Errors)
-        {
-            context.Terminal.Error.WriteLine($"heron: {error.Message}");
-        }
-
-        string verb = result.CommandResult.Command is RootCommand ? "" : $" {result.CommandResult.Command.Name}";
-        context.Terminal.Error.WriteLine($"Try 'heron{verb} --help'.");
+        Command command = result.CommandResult.Command;
+        string message = command is RootCommand
+            ? $"There is no verb '{result.UnmatchedTokens.FirstOrDefault("")}'. Verbs: {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."
+            : result.Errors[0].Message;
+        string verb = command is RootCommand ? "" : $" {command.Name}";
+        context.Terminal.Error.WriteLine($"heron: {message} Try 'heron{verb} --help'.");
         return ExitCodes.WrongUsage;
     }
 }

@@ -1,30 +1,48 @@
 using System.CommandLine;
 using Heron.Core.Environments;
-using Heron.Core.Randomness;
+using Spectre.Console;
 
 namespace Heron.Server.Commands;
 
 /// <summary>heron play.</summary>
 internal sealed class PlayCommand
 {
-    private const string Description = """
-        Plays episodes of an environment in the terminal with random actions and shows every step: a picture where
-        the environment draws one, else a table of actions, rewards and observations.
+    private const string Details = """
+        Each step shows the environment's own drawing, where it has one, and a table:
+        what each agent observes now, the action it took, its reward, and whether it
+        is to act next, waiting, terminated, truncated or absent. The end shows the
+        returns. In a terminal the picture is redrawn in place; into a pipe or a file
+        go plain lines. The same seed and parameters play the same episode again.
 
         Examples:
           heron play MultiAgentArena-v0
-          heron play SimpleMicrogrids-v0 --seed 7 --steps 24
-          heron play MultiAgentArena-v0 --param width=6 --episodes 3 --delay-ms 0
+          heron play MultiAgentArena-v0 -p width=5 -p height=4 --seed 1 --delay-ms 500
+          heron play SimpleMicrogrids-v0 --episodes 10 --delay-ms 0
+          heron play SimpleMicrogrids-v0 --steps 3 > steps.txt
+
+        Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl-C.
         """;
 
     private const int StepsWithoutLimit = 200;
-    private const int WatchableDelayMilliseconds = 100;
+    private const int WatchableDelayMilliseconds = 150;
 
-    private readonly EnvironmentArguments _environment = new(isOptional: false);
-    private readonly Option<uint?> _seed = new("--seed") { Description = "Seed of the first episode and its actions: the same seed plays the same. A random one by default.", HelpName = "N" };
-    private readonly Option<int> _episodes = new("--episodes") { Description = "Episodes to play.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<int?> _steps = new("--steps") { Description = $"Most steps of an episode. By default until it is over, or {StepsWithoutLimit} where nothing ends it.", HelpName = "N" };
-    private readonly Option<int?> _delay = new("--delay-ms") { Description = $"Pause between steps in milliseconds; {WatchableDelayMilliseconds} in a terminal, else 0.", HelpName = "MS" };
+    private readonly Argument<string> _id = new("ENV") { Description = "Environment to play; 'heron envs' lists them." };
+
+    private readonly EnvironmentArguments _arguments = new();
+
+    private readonly Option<long?> _seed =
+        NumberOption.CreateOptional("--seed", "Seed of the first episode; the later ones follow from it. Without it, a random one.", 0, uint.MaxValue);
+
+    private readonly Option<int> _episodes = NumberOption.Create("--episodes", "Episodes to play.", minimum: 1, value: 1);
+
+    private readonly Option<long?> _steps = NumberOption.CreateOptional(
+        "--steps", $"Most steps of an episode. Without it, an episode runs to its end, or {StepsWithoutLimit} steps where nothing ends it.", 1);
+
+    private readonly Option<long?> _delay = NumberOption.CreateOptional(
+        "--delay-ms", $"Milliseconds between two steps. Without it, {WatchableDelayMilliseconds} in a terminal and 0 otherwise.", 0, 60_000);
+
+    private readonly Option<int> _maxRows =
+        NumberOption.Create("--max-rows", "Most agents in a table and most lines of a drawing; in a terminal no more than fit.", minimum: 2, value: 40);
 
     private PlayCommand()
     {
@@ -35,52 +53,52 @@ internal sealed class PlayCommand
     public static Command Create(CommandContext context)
     {
         var play = new PlayCommand();
-        var command = new Command("play", Description);
-        play._environment.AddTo(command);
-        foreach (Option option in new Option[] { play._seed, play._episodes, play._steps, play._delay })
+        var command = new DocumentedCommand("play", "Plays an environment with random actions and shows every step.", Details)
         {
-            command.Options.Add(option);
-        }
-
+            play._id, play._arguments.Parameters, play._seed, play._episodes, play._steps, play._delay, play._maxRows,
+        };
         command.SetAction((result, _) => play.RunAsync(result, context));
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult result, CommandContext context)
     {
-        EnvironmentDefinition definition = _environment.Definition(result, context.Registry);
-        EnvironmentFactory factory = _environment.Configure(result, definition);
-        int delay = AtLeast(0, _delay.Name, result.GetValue(_delay) ?? (context.Terminal.IsInteractive ? WatchableDelayMilliseconds : 0));
-        int steps = AtLeast(1, _steps.Name, result.GetValue(_steps) ?? (factory.Spec.MaxEpisodeSteps is null ? StepsWithoutLimit : int.MaxValue));
-        int episodes = AtLeast(1, _episodes.Name, result.GetValue(_episodes));
-        using var environment = new VectorEnvironment(factory, count: 1);
-        var view = new EpisodeView(context.Terminal, environment);
-        for (int episode = 0; episode < episodes; episode++)
+        EnvironmentDefinition definition = EnvironmentArguments.Find(context.Registry, result.GetValue(_id)!);
+        using var player = new EpisodePlayer(_arguments.Configure(result, definition));
+        IAnsiConsole console = context.Terminal.Console;
+        int maxRows = result.GetValue(_maxRows);
+        var returns = new ReturnTable(player);
+        var run = new PlayRun(player, returns)
         {
-            environment.Reset(episode == 0 ? result.GetValue(_seed) : null);
-            await PlayAsync(environment, view, steps, delay, context.Interruption.Token);
-        }
+            Seed = (uint?)result.GetValue(_seed),
+            Episodes = result.GetValue(_episodes),
+            MaxSteps = result.GetValue(_steps) ?? (player.Environment.Spec.MaxEpisodeSteps is null ? StepsWithoutLimit : long.MaxValue),
+            Delay = TimeSpan.FromMilliseconds(result.GetValue(_delay) ?? (context.Terminal.IsInteractive ? WatchableDelayMilliseconds : 0)),
+        };
 
-        return ExitCodes.Done;
+        bool finished = await ShowAsync(run, context, maxRows);
+        console.Write(returns.Draw(context.Terminal.IsInteractive ? Math.Min(maxRows, Math.Max(2, console.Profile.Height - 5)) : maxRows));
+        return finished ? ExitCodes.Done : context.Interruption.ExitCode;
     }
 
-    private static async Task PlayAsync(VectorEnvironment environment, EpisodeView view, int steps, int delayMilliseconds, CancellationToken interruption)
+    private static async Task<bool> ShowAsync(PlayRun run, CommandContext context, int maxRows)
     {
-        var random = RandomStream.ForEpisode(environment.EpisodeSeeds.All[0], RandomStream.Key("play", "actions"));
-        view.WriteReset();
-        for (int step = 0; step < steps && !environment.IsEpisodeOver(0); step++)
+        IAnsiConsole console = context.Terminal.Console;
+        PlayFrame Frame() => new(run.Player, console.Profile.Width, context.Terminal.IsInteractive ? console.Profile.Height : int.MaxValue, maxRows);
+        if (!context.Terminal.IsInteractive || !console.Profile.Capabilities.Ansi)
         {
-            interruption.ThrowIfCancellationRequested();
-            RandomActions.Write(environment, ref random);
-            environment.Step();
-            view.WriteStep();
-            await Task.Delay(delayMilliseconds, interruption);
+            return await run.RunAsync(
+                () =>
+                {
+                    console.Write(Frame().Draw());
+                    console.WriteLine();
+                },
+                context.Interruption.Token);
         }
 
-        view.WriteEnd();
+        bool finished = await console.Live(new Text("")).Overflow(VerticalOverflow.Crop).StartAsync(
+            live => run.RunAsync(() => live.UpdateTarget(Frame().Draw()), context.Interruption.Token));
+        console.WriteLine();
+        return finished;
     }
-
-    private static int AtLeast(int minimum, string option, int value) => value >= minimum
-        ? value
-        : throw new CommandFailedException($"{option} is {value}; it takes {minimum} or more.", ExitCodes.WrongUsage);
 }

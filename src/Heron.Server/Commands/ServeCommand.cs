@@ -11,13 +11,16 @@ namespace Heron.Server.Commands;
 /// <summary>heron serve.</summary>
 internal sealed class ServeCommand
 {
-    private const string Description = """
-        Starts the gRPC server and runs until Ctrl-C (exit code 130) or SIGTERM (exit code 0).
+    private const string Details = """
         Prints 'Listening on HOST:PORT' when it is ready; its log goes to standard error.
+        Runs until Ctrl-C (exit code 130) or SIGTERM (exit code 0).
 
         Examples:
           heron serve
           heron serve --listen 127.0.0.1:0 --port-file heron.port
+
+        Exit codes: 0 ended by SIGTERM, 1 failed (the port is taken, for example),
+        2 wrong usage, 130 interrupted by Ctrl-C.
         """;
 
     private static readonly HeronServerOptions Defaults = new();
@@ -35,8 +38,10 @@ internal sealed class ServeCommand
         Description = "Listen on an address that other machines reach, although everybody there can then use the server.",
     };
 
-    private readonly Option<int> _maxSessions = Number("--max-sessions", "Sessions at a time.", Defaults.MaxSessions);
-    private readonly Option<int> _maxCopies = Number("--max-copies", "Copies of environments in all sessions together.", Defaults.MaxCopies);
+    private readonly Option<int> _maxSessions = NumberOption.Create("--max-sessions", "Sessions at a time.", minimum: 1, Defaults.MaxSessions);
+
+    private readonly Option<int> _maxCopies =
+        NumberOption.Create("--max-copies", "Copies of environments in all sessions together.", minimum: 1, Defaults.MaxCopies);
 
     private readonly Option<float> _lease = new("--lease")
     {
@@ -60,7 +65,7 @@ internal sealed class ServeCommand
     public static Command Create(CommandContext context)
     {
         var serve = new ServeCommand();
-        var command = new Command("serve", Description)
+        var command = new DocumentedCommand("serve", "Starts the gRPC server.", Details)
         {
             serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._lease, serve._portFile,
         };
@@ -148,9 +153,6 @@ internal sealed class ServeCommand
             throw new CommandFailedException($"Cannot write --port-file: {exception.Message}");
         }
     }
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 
     private static IPEndPoint? ParseListen(ArgumentResult result)
     {

@@ -6,7 +6,8 @@ namespace Heron.Server.Commands;
 /// <param name="output">Results.</param>
 /// <param name="error">Errors, one line each.</param>
 /// <param name="isInteractive">Whether output is a terminal.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive)
+/// <param name="console">The terminal itself, if it is not the one that the program was started with.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive, IAnsiConsole? console = null)
 {
     // Wide enough for every table: a program that reads them must not meet line breaks.
     private const int PlainWidth = 400;
@@ -21,26 +22,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public bool IsInteractive { get; } = isInteractive;
 
     /// <summary>Results as tables and styled text.</summary>
-    public IAnsiConsole Console { get; } = CreateConsole(output, isInteractive);
+    public IAnsiConsole Console { get; } = console ?? CreateConsole(output, isInteractive);
 
     /// <summary>The terminal, pipes or files that the program was started with.</summary>
     public static Terminal FromConsole() =>
 #pragma warning disable RS0030 // The one place of the commands that touches the console.
         new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected);
 #pragma warning restore RS0030
-
-    /// <summary>An empty table, with lines only where a person reads.</summary>
-    /// <param name="columns">Titles.</param>
-    public Table CreateTable(params ReadOnlySpan<string> columns)
-    {
-        var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None };
-        foreach (string column in columns)
-        {
-            table.AddColumn(column);
-        }
-
-        return table;
-    }
 
     private static IAnsiConsole CreateConsole(TextWriter output, bool isInteractive)
     {
