@@ -19,7 +19,7 @@ internal class HealthService(IHostApplicationLifetime lifetime)
 
     public virtual Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => Names.Contains(request.Service)
         ? Task.FromResult(new HealthCheckResponse { Status = Status })
-        : throw new RpcException(new Status(StatusCode.NotFound, StatusDetail.Limit($"There is no service '{request.Service}'. Services: {string.Join(", ", Names)}.")));
+        : throw new RpcException(new Status(StatusCode.NotFound, StatusDetail.Limit($"There is no service '{request.Service}'. Services: {string.Join(", ", Names.Where(name => name.Length > 0))}.")));
 
     public virtual Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
