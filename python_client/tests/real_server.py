@@ -54,6 +54,13 @@ class RealServer:
         self.kill()
         self.start()
 
+    def restart_gracefully(self):
+        """Restart as a supervisor does: the server ends itself on a signal."""
+        self.process.terminate()
+        self.process.wait(30)
+        self.process.stdout.close()
+        self.start()
+
     def freeze(self):
         self.process.send_signal(signal.SIGSTOP)
 

@@ -244,6 +244,15 @@ def test_replay_on_a_restarted_server_continues_the_trajectory(own_heron, mode):
     assert same(expected, actual)
 
 
+def test_replay_on_a_server_that_was_shut_down_continues_the_trajectory(own_heron):
+    with vector_env("Probe-v0", 2, address=own_heron.address) as env:
+        expected = play(env, 20)
+    with vector_env("Probe-v0", 2, address=own_heron.address, on_session_lost="replay") as env:
+        actual = play(env, 20, lambda step: step == 11 and own_heron.restart_gracefully())
+
+    assert same(expected, actual)
+
+
 def test_a_killed_server_is_said_in_time(own_heron):
     with parallel_env("SimpleMicrogrids-v0", address=own_heron.address, connect_timeout=1) as env:
         env.reset(seed=1)
