@@ -21,7 +21,7 @@ internal sealed class CopyWorkers : IDisposable
     private int _done;
     private int _failedAt;
     private ExceptionDispatchInfo? _failure;
-    private bool _stopping;
+    private volatile bool _stopping;
 
     public CopyWorkers(int threads, int count)
     {
@@ -41,8 +41,10 @@ internal sealed class CopyWorkers : IDisposable
 
     /// <summary>Does the work for all copies.</summary>
     /// <param name="work">Takes the first copy and the one after the last. Should several fail, the exception of the lowest chunk is thrown.</param>
+    /// <exception cref="ObjectDisposedException">The threads have been ended.</exception>
     public void Run(Action<int, int> work)
     {
+        ObjectDisposedException.ThrowIf(_stopping, typeof(VectorEnvironment));
         if (_threads.Length == 0)
         {
             work(0, _count);
@@ -108,8 +110,9 @@ internal sealed class CopyWorkers : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            // A run that is under way when the threads are to end is finished first: its caller waits for every chunk.
             first = _next;
-            bool taken = _next < _count && !_stopping;
+            bool taken = _next < _count;
             _next = taken ? Math.Min(_next + _chunk, _count) : _next;
             return taken;
         }

@@ -181,6 +181,7 @@ public sealed class VectorEnvironment : IDisposable
 
     /// <summary>Advances every copy by one step, or resets those whose episode is over as the autoreset mode says.</summary>
     /// <exception cref="EpisodeStateException">A copy was never reset, or is over without autoreset; nothing is changed.</exception>
+    /// <exception cref="ObjectDisposedException">The environment has been disposed.</exception>
     public void Step()
     {
         ReadOnlySpan<EpisodeStatus> statuses = _statuses;
@@ -240,7 +241,7 @@ public sealed class VectorEnvironment : IDisposable
             : throw new EpisodeStateException($"Copy {copy} of {Spec.Id} has nothing to render yet; call Reset first.");
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Ends the threads; steps and resets throw afterwards, results can still be read.</summary>
     public void Dispose() => _workers.Dispose();
 
     private void RunReset(bool followOn)

@@ -221,6 +221,23 @@ public sealed class VectorEnvironmentTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Step_AfterDispose_ThrowsAndKeepsTheResults(int threads)
+    {
+        var vector = new VectorEnvironment(CounterEnvironment.Factory(), 4, AutoresetMode.NextStep, threads);
+        vector.Reset(11);
+        float[] observations = vector.Observations.All.ToArray();
+
+        vector.Dispose();
+        vector.Dispose();
+
+        Assert.Contains(nameof(VectorEnvironment), Assert.Throws<ObjectDisposedException>(vector.Step).Message, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => vector.Reset(1));
+        Assert.Equal(observations, vector.Observations.All.ToArray());
+    }
+
     [Fact]
     public void Render_WrongCopyModeOrTime_SaysWhatIsAllowed()
     {
