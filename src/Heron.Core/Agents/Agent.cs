@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Heron.Core.Environments;
 using Heron.Core.Features;
 using Heron.Core.Observations;
@@ -14,6 +15,9 @@ namespace Heron.Core.Agents;
 /// </remarks>
 public abstract class Agent
 {
+    // Large trees have many agents of few types, and reflection is slow.
+    private static readonly ConcurrentDictionary<(Type Type, string Hook), bool> Overridden = new();
+
     private readonly List<Feature> _features = [];
     private readonly List<Agent> _children = [];
     private bool _isPlaced;
@@ -155,8 +159,12 @@ public abstract class Agent
         return false;
     }
 
-    /// <summary>Whether an override point is more than the default above.</summary>
-    internal bool Overrides(string hook) => GetType().GetMethod(hook)!.DeclaringType != typeof(Agent);
+    /// <summary>Whether an override point is more than its default; other methods of the same name do not count.</summary>
+    internal bool Overrides(string hook) => Overridden.GetOrAdd((GetType(), hook), key => key.Type.GetMethods().Any(method =>
+        method.Name == key.Hook
+        && method.GetBaseDefinition().DeclaringType is Type origin
+        && (origin == typeof(Agent) || origin == typeof(SystemAgent))
+        && method.DeclaringType != origin));
 
     internal void Join(string environmentId, Agent? parent)
     {

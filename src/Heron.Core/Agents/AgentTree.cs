@@ -5,6 +5,11 @@ namespace Heron.Core.Agents;
 /// <summary>The validated hierarchy of one environment, parents before children; built once, then only read.</summary>
 internal sealed class AgentTree
 {
+    private static readonly string[] HooksOfActingAgents =
+    [
+        nameof(Agent.Apply), nameof(Agent.Observe), nameof(Agent.Reward), nameof(Agent.IsTerminated), nameof(Agent.IsTruncated), nameof(Agent.WriteActionMask),
+    ];
+
     private AgentTree(string environmentId, SystemAgent root)
     {
         Root = root;
@@ -141,9 +146,16 @@ internal sealed class AgentTree
     // What would be ignored without a word is an error.
     private static void CheckHooks(string environmentId, Agent agent)
     {
-        if (agent.ActionSpace is null && agent.Overrides(nameof(Agent.Apply)))
+        if (agent.ActionSpace is null && Array.Find(HooksOfActingAgents, agent.Overrides) is { } hook)
         {
-            throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} overrides Apply, but has no ActionSpace, so Apply would never be called. Set ActionSpace in its constructor.");
+            throw new ArgumentException(
+                $"Agent '{agent.Id}' of {environmentId} overrides {hook}, but has no ActionSpace, so {hook} would never be called. Set ActionSpace in its constructor, or drop the override.");
+        }
+
+        if (agent.ActionSpace is null && agent.ObservationSpace is not null)
+        {
+            throw new ArgumentException(
+                $"Agent '{agent.Id}' of {environmentId} has an ObservationSpace, but no ActionSpace, so nobody would receive its observations. Set both in its constructor, or none.");
         }
 
         if (agent.ActionSpace is not null && agent.ObservationSpace is null && agent.Overrides(nameof(Agent.Observe)))

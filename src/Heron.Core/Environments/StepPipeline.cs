@@ -40,7 +40,7 @@ internal sealed class StepPipeline
         _applying = IndicesOf(nameof(Agent.Apply));
         _rewarded = IndicesOf(nameof(Agent.Reward));
         _resetting = [.. tree.Agents.Where(agent => agent.Overrides(nameof(Agent.Reset)))];
-        _hasPreStep = tree.Root.GetType().GetMethod(nameof(SystemAgent.PreStep))!.DeclaringType != typeof(SystemAgent);
+        _hasPreStep = tree.Root.Overrides(nameof(SystemAgent.PreStep));
         _score = score;
         _scoreMetrics = score?.MetricNames.Count ?? 0;
         _reporting = PlaceMetrics(tree, _scoreMetrics);

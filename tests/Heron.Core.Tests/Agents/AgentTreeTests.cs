@@ -65,6 +65,25 @@ public sealed class AgentTreeTests
         Assert.Contains("'x' of Tree-v0 overrides Apply, but has no ActionSpace", Reject((new PlainSystem(), null), (new Inert("x"), "system")));
 
     [Fact]
+    public void Build_RewardWithoutActionSpace_SaysThatItWouldNeverRun() =>
+        Assert.Contains("'c' of Tree-v0 overrides Reward, but has no ActionSpace", Reject((new PlainSystem(), null), (new Unpaid("c"), "system"), (new PlainField("a"), "c")));
+
+    [Fact]
+    public void Build_ObservationSpaceWithoutActionSpace_AsksForBoth() =>
+        Assert.Contains("'x' of Tree-v0 has an ObservationSpace, but no ActionSpace", Reject((new PlainSystem(), null), (new Onlooker("x"), "system")));
+
+    [Fact]
+    public void Build_OtherMethodNamedLikeAHook_IsNoOverride()
+    {
+        var agent = new Namesake("x");
+
+        new HeronEnvironmentBuilder("Names-v0").Add(new PlainSystem()).Add(agent, "system").Build();
+
+        Assert.True(agent.Overrides(nameof(Agent.Apply)));
+        Assert.False(agent.Overrides(nameof(Agent.Reward)));
+    }
+
+    [Fact]
     public void Build_ObserveWithoutSpace_AsksForTheSpace() =>
         Assert.Contains("'x' of Tree-v0 overrides Observe, but has no ObservationSpace", Reject((new PlainSystem(), null), (new Blind("x"), "system")));
 
@@ -113,6 +132,29 @@ public sealed class AgentTreeTests
         public override void Apply(in AgentContext context)
         {
         }
+    }
+
+    private sealed class Unpaid(string id) : CoordinatorAgent(id)
+    {
+        public override double Reward(in AgentView view) => 1;
+    }
+
+    private sealed class Onlooker : FieldAgent
+    {
+        public Onlooker(string id)
+            : base(id) => ObservationSpace = new BoxSpace(-1, 1);
+    }
+
+    private sealed class Namesake : FieldAgent
+    {
+        public Namesake(string id)
+            : base(id) => ActionSpace = new BoxSpace(-1, 1);
+
+        public static double Reward(double value) => value;
+
+        public static double Apply(double value) => value;
+
+        public override void Apply(in AgentContext context) => Apply(Reward(1));
     }
 
     private sealed class Blind : FieldAgent
