@@ -125,7 +125,7 @@ public abstract class Agent
     /// <param name="initial">Value at the start of every episode.</param>
     /// <param name="visibility">Who may see it.</param>
     /// <param name="name">Unique within the agent; default the struct's name.</param>
-    /// <exception cref="ArgumentException">The name is taken, or a field has a type without a vector form.</exception>
+    /// <exception cref="ArgumentException">The name is taken, a field has a type without a vector form, a value is kept in a public property instead of a field, or there is nothing to see of a feature that is not <see cref="Visibility.None"/>.</exception>
     /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
     protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null)
         where T : unmanaged
@@ -142,6 +142,12 @@ public abstract class Agent
         }
 
         var added = new Feature<T>(this, name, visibility, initial);
+        if (added.Fields.Count == 0 && visibility != Visibility.None)
+        {
+            throw new ArgumentException(
+                $"Feature '{name}' of agent '{Id}' has no public field, so there is nothing that {visibility} could see. Use a struct with public fields, or Visibility.None.", nameof(initial));
+        }
+
         _features.Add(added);
         return added;
     }

@@ -8,21 +8,34 @@ namespace Heron.Core.Features;
 internal static class FeatureSchema
 {
     /// <summary>The public fields of a feature, in declaration order: its vector form.</summary>
-    /// <exception cref="ArgumentException">A public field has a type without a vector form; the message names it.</exception>
+    /// <exception cref="ArgumentException">A public field has a type without a vector form, or a public property holds a value; the message names it.</exception>
     public static IReadOnlyList<FeatureField> Of<T>()
         where T : unmanaged => Cache<T>.Fields;
 
     public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static FeatureField[] Read<T>()
-        where T : unmanaged =>
-        [.. typeof(T).GetFields(BindingFlags.Public | BindingFlags.Instance)
+        where T : unmanaged
+    {
+        CheckProperties(typeof(T));
+        return [.. typeof(T).GetFields(BindingFlags.Public | BindingFlags.Instance)
             .OrderBy(field => field.MetadataToken)
             .Select(field => new FeatureField(
                 SnakeCase(field.Name),
                 KindOf(field),
                 field.GetCustomAttribute<UnitAttribute>()?.Symbol ?? "",
                 OffsetOf<T>(field)))];
+    }
+
+    // A property keeps its value in a private field, so it would be missing from every observation without a word.
+    private static void CheckProperties(Type type)
+    {
+        if (Array.Find(type.GetProperties(), property => type.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null) is { } stored)
+        {
+            throw new ArgumentException(
+                $"Feature {type.Name} keeps {stored.Name} as a property; only fields have a place in observations. Write 'public {stored.PropertyType.Name} {stored.Name};', or make the property private to keep it out of them.");
+        }
+    }
 
     private static FieldKind KindOf(FieldInfo field) => field.FieldType switch
     {

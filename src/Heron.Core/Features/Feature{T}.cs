@@ -5,7 +5,7 @@ using Heron.Core.Agents;
 namespace Heron.Core.Features;
 
 /// <summary>The handle to a feature: agents, bridges and scores pass it to a context's <c>Get</c> and receive the struct by reference.</summary>
-/// <typeparam name="T">A struct whose public fields are doubles, floats, ints or bools. Private fields are state without a vector form.</typeparam>
+/// <typeparam name="T">A struct whose public fields are doubles, floats, ints or bools. Private fields are state without a vector form; public properties that hold a value are refused (so is a positional record struct).</typeparam>
 public sealed class Feature<T> : Feature
     where T : unmanaged
 {

@@ -29,6 +29,8 @@ public sealed class FeatureTests
         public long Counter;
     }
 
+    public record struct Positional(double Charge, double Capacity);
+
     private sealed class Owner : FieldAgent
     {
         public Owner(string id = "owner")
@@ -128,6 +130,27 @@ public sealed class FeatureTests
         var error = Assert.Throws<ArgumentException>(() => new Owner().Declare(default(WithLong)));
 
         Assert.Contains("Field Counter of feature WithLong is a Int64", error.Message);
+    }
+
+    [Fact]
+    public void AddFeature_ValueInAProperty_AsksForAField()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Owner().Declare(new Positional(1, 2)));
+
+        Assert.Contains("Feature Positional keeps Charge as a property", error.Message);
+        Assert.Contains("'public Double Charge;'", error.Message);
+    }
+
+    [Fact]
+    public void AddFeature_NothingToSee_IsForNobodyOnly()
+    {
+        var owner = new Owner("bat");
+
+        Feature<double> hidden = owner.Declare(0.5, Visibility.None, "charge");
+        var error = Assert.Throws<ArgumentException>(() => owner.Declare(0.5));
+
+        Assert.Empty(hidden.Fields);
+        Assert.Contains("Feature 'Double' of agent 'bat' has no public field, so there is nothing that Owner could see", error.Message);
     }
 
     [Fact]
