@@ -6,9 +6,10 @@ public sealed class EnvironmentSpec
     /// <summary>Describes an environment.</summary>
     /// <param name="id">Public name with version, for example <c>SimpleMicrogrids-v0</c>.</param>
     /// <param name="agents">Agents that observe and act, in the order used everywhere.</param>
-    /// <exception cref="ArgumentException">No agent, an id used twice, a mask without a discrete head, or labels that are not one per number.</exception>
+    /// <exception cref="ArgumentException">No id, no agent, an agent's id used twice, a mask without a discrete head, or labels that are not one per number.</exception>
     public EnvironmentSpec(string id, IReadOnlyList<AgentSpec> agents)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
         Id = id;
         Agents = [.. agents];
         Layout = new EnvironmentLayout(id, Agents);
@@ -39,8 +40,20 @@ public sealed class EnvironmentSpec
     /// <summary>Simulated time of one step in seconds, or null when the environment has no clock.</summary>
     public double? StepSeconds { get; init; }
 
-    /// <summary>Names of the scalar metrics of every step, in buffer order.</summary>
-    public IReadOnlyList<string> MetricNames { get; init; } = [];
+    /// <summary>Names of the scalar metrics of every step, in buffer order; each once.</summary>
+    /// <exception cref="ArgumentException">A name occurs twice.</exception>
+    public IReadOnlyList<string> MetricNames
+    {
+        get;
+        init
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            string? repeated = value.FirstOrDefault(name => !names.Add(name));
+            field = repeated is null
+                ? value
+                : throw new ArgumentException($"{Id} has two metrics named '{repeated}'; give each a name of its own.", nameof(value));
+        }
+    } = [];
 
     /// <summary>Modes that <see cref="IMultiAgentEnvironment.Render"/> takes, for example <c>ansi</c>; empty when it cannot render.</summary>
     public IReadOnlyList<string> RenderModes { get; init; } = [];

@@ -56,6 +56,14 @@ public sealed class EnvironmentSpecTests
         Assert.Contains("at least 1", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void MetricNames_NameTwice_NamesIt()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new EnvironmentSpec("Layout-v0", [Mixed]) { MetricNames = ["cost", "safety", "cost"] });
+
+        Assert.Contains("Layout-v0 has two metrics named 'cost'", error.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertRefused(string part, params AgentSpec[] agents) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(() => new EnvironmentSpec("Bad-v0", agents)).Message, StringComparison.Ordinal);
 }
