@@ -37,7 +37,7 @@ public abstract class Space
     /// <summary>Highest allowed value of continuous number <paramref name="index"/>, possibly positive infinity.</summary>
     public virtual float High(int index) => throw NoContinuousPart(index);
 
-    /// <summary>Whether the value lies in this space; NaN never does.</summary>
+    /// <summary>Whether the value lies in this space; NaN and infinity never do, not even without bounds.</summary>
     /// <param name="continuous">Shape (<see cref="ContinuousLength"/>).</param>
     /// <param name="discrete">Shape (number of heads).</param>
     public bool Contains(ReadOnlySpan<float> continuous, ReadOnlySpan<int> discrete)
@@ -63,7 +63,7 @@ public abstract class Space
         return true;
     }
 
-    /// <summary>Whether a flat value, heads as whole numbers after the continuous part, lies in this space.</summary>
+    /// <summary>Whether a flat value, heads as whole numbers after the continuous part, lies in this space; NaN and infinity never do.</summary>
     /// <param name="flat">Shape (<see cref="Length"/>).</param>
     public bool ContainsFlat(ReadOnlySpan<float> flat)
     {
@@ -124,7 +124,7 @@ public abstract class Space
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!(values[i] >= Low(i) && values[i] <= High(i)))
+            if (!float.IsFinite(values[i]) || values[i] < Low(i) || values[i] > High(i))
             {
                 return false;
             }

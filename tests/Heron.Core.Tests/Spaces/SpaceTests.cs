@@ -123,6 +123,19 @@ public sealed class SpaceTests
         Assert.Equal(expected, space.ContainsFlat([number, category]));
     }
 
+    [Theory]
+    [InlineData(float.MaxValue, true)]
+    [InlineData(float.PositiveInfinity, false)]
+    [InlineData(float.NegativeInfinity, false)]
+    [InlineData(float.NaN, false)]
+    public void Contains_WithoutBounds_TakesFiniteNumbers(float number, bool expected)
+    {
+        BoxSpace space = BoxSpace.Unbounded(1);
+
+        Assert.Equal(expected, space.Contains([number], []));
+        Assert.Equal(expected, space.ContainsFlat([number]));
+    }
+
     [Fact]
     public void Contains_WrongLengthOrFraction_IsFalse()
     {
