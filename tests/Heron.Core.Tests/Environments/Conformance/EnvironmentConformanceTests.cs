@@ -71,6 +71,17 @@ public sealed class EnvironmentConformanceTests
     }
 
     [Fact]
+    public void Options_LookingAtNothing_AreRefused()
+    {
+        Assert.Contains("Episodes", Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { Episodes = 0 }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { MaxSteps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { Copies = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { AllocationSteps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { ThreadCounts = [] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConformanceOptions { ThreadCounts = [1, 0] });
+    }
+
+    [Fact]
     public void Check_SameOptions_FindsTheSame()
     {
         BrokenEnvironment broken = BrokenEnvironments.All.First(candidate => candidate.Rule == "ActionsClipped");
