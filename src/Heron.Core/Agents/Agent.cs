@@ -102,6 +102,7 @@ public abstract class Agent
 
     /// <summary>Whether the agent's episode ends by the rules of the task; default never.</summary>
     /// <param name="view">State after the simulation.</param>
+    /// <remarks>An agent that stands above others and overrides neither this nor <see cref="IsTruncated"/> ends with the last of those below it.</remarks>
     public virtual bool IsTerminated(in AgentView view) => false;
 
     /// <summary>Whether the agent is cut off for a reason outside the task; default never. Time limits are the environment's business.</summary>

@@ -15,13 +15,14 @@ namespace Heron.Core.Environments;
 /// </remarks>
 internal sealed class StepPipeline
 {
-    private const AgentFlags InEpisode = AgentFlags.Alive | AgentFlags.Observed | AgentFlags.MustAct;
+    internal const AgentFlags InEpisode = AgentFlags.Alive | AgentFlags.Observed | AgentFlags.MustAct;
 
     private readonly AgentTree _tree;
     private readonly ActingAgent[] _acting;
     private readonly int[] _applying;
     private readonly int[] _rewarded;
     private readonly (Agent Agent, int Start)[] _reporting;
+    private readonly FollowingAgents _following;
     private readonly float[] _lows;
     private readonly float[] _highs;
     private readonly EnvironmentScore? _score;
@@ -44,6 +45,7 @@ internal sealed class StepPipeline
         _score = score;
         _scoreMetrics = score?.MetricNames.Count ?? 0;
         _reporting = PlaceMetrics(tree, _scoreMetrics);
+        _following = new FollowingAgents(_acting);
         (_lows, _highs) = Bounds(tree);
         _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
@@ -199,6 +201,8 @@ internal sealed class StepPipeline
                 acting.Agent.WriteActionMask(view, buffers.Masks.Slice(acting.MaskStart, acting.MaskLength));
             }
         }
+
+        _following.End(flags);
     }
 
     private AgentFlags FlagsAfter(in ActingAgent acting, in AgentView view, bool timeIsUp)

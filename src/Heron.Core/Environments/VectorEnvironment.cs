@@ -300,7 +300,7 @@ public sealed class VectorEnvironment : IDisposable
         _copies[copy].Step(BuffersOf(copy, Rewards.Row(copy)));
         EpisodeSteps.All[copy]++;
         CopyFlags.All[copy] = Environments.CopyFlags.None;
-        if (AnyAlive(AgentFlags.Row(copy)))
+        if (AgentFlags.Row(copy).AnyAlive())
         {
             return;
         }
@@ -323,7 +323,7 @@ public sealed class VectorEnvironment : IDisposable
         EpisodeSeeds.All[copy] = seed;
         EpisodeSteps.All[copy] = 0;
         CopyFlags.All[copy] = Environments.CopyFlags.WasReset;
-        _statuses[copy] = AnyAlive(AgentFlags.Row(copy)) ? EpisodeStatus.Running : EpisodeStatus.Over;
+        _statuses[copy] = AgentFlags.Row(copy).AnyAlive() ? EpisodeStatus.Running : EpisodeStatus.Over;
     }
 
     private StepBuffers BuffersOf(int copy, Span<float> rewards) => new()
@@ -337,17 +337,4 @@ public sealed class VectorEnvironment : IDisposable
         Masks = Masks.Row(copy),
         Metrics = Metrics.Row(copy),
     };
-
-    private static bool AnyAlive(ReadOnlySpan<AgentFlags> flags)
-    {
-        foreach (AgentFlags flag in flags)
-        {
-            if ((flag & Environments.AgentFlags.Alive) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

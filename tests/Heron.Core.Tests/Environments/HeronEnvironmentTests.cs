@@ -30,6 +30,10 @@ public sealed class HeronEnvironmentTests
         Assert.Empty(EnvironmentConformance.Check(Countdown.Factory(("short", 2), ("long", 5))));
 
     [Fact]
+    public void Check_CoordinatorsThatEndWithTheirAgents_FindsNoViolation() =>
+        Assert.Empty(EnvironmentConformance.Check(Countdown.CoordinatedFactory(truncates: false, inner: ("short", 2), outer: ("long", 5))));
+
+    [Fact]
     public void Step_SameSeed_RepeatsTheEpisode()
     {
         EnvironmentFactory factory = RandomWalk.Factory(3);

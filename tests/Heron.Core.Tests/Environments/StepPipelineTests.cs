@@ -82,6 +82,25 @@ public sealed class StepPipelineTests
         Assert.Equal(2, run.Reward("long"));
     }
 
+    // "inner" has one agent below it, "outer" has both; neither has an end of its own.
+    [Theory]
+    [InlineData(false, AgentFlags.Observed | AgentFlags.Terminated)]
+    [InlineData(true, AgentFlags.Observed | AgentFlags.Truncated)]
+    public void Step_CoordinatorWithoutAnEnd_EndsWithTheLastBelowIt(bool truncates, AgentFlags expected)
+    {
+        using var run = new SingleRun(Countdown.CoordinatedFactory(truncates, inner: ("short", 1), outer: ("long", 2)));
+        run.Reset();
+
+        run.Step();
+        AgentFlags[] first = [run.Flags("outer"), run.Flags("inner"), run.Flags("short"), run.Flags("long")];
+        run.Step();
+        AgentFlags[] second = [run.Flags("outer"), run.Flags("inner"), run.Flags("short"), run.Flags("long")];
+
+        const AgentFlags GoesOn = AgentFlags.Alive | AgentFlags.Observed | AgentFlags.MustAct;
+        Assert.Equal([GoesOn, expected, expected, GoesOn], first);
+        Assert.Equal([expected, AgentFlags.None, AgentFlags.None, expected], second);
+    }
+
     [Fact]
     public void Step_EndByTheRulesAtTheTimeLimit_IsTermination()
     {

@@ -42,6 +42,15 @@ internal sealed class Countdown : FieldAgent
         return builder.Build();
     }
 
+    /// <summary>Coordinator "outer" above coordinator "inner", with one agent below each.</summary>
+    public static EnvironmentFactory CoordinatedFactory(bool truncates, (string Id, int Limit) inner, (string Id, int Limit) outer) => new HeronEnvironmentBuilder("Countdown-v0")
+        .Add(new PlainSystem())
+        .Add(new ActingCoordinator("outer"), "system")
+        .Add(new ActingCoordinator("inner"), "outer")
+        .Add(new Countdown(inner.Id, inner.Limit, truncates), "inner")
+        .Add(new Countdown(outer.Id, outer.Limit, truncates), "outer")
+        .Build();
+
     public override void Apply(in AgentContext context) => context.Get(_count).Steps++;
 
     public override double Reward(in AgentView view) => view.Get(_count).Steps;

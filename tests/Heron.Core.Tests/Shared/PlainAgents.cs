@@ -14,6 +14,13 @@ internal sealed class PlainSystem(string id = "system") : SystemAgent(id);
 
 internal sealed class PlainCoordinator(string id) : CoordinatorAgent(id);
 
+/// <summary>A coordinator that is asked for actions and does nothing with them.</summary>
+internal sealed class ActingCoordinator : CoordinatorAgent
+{
+    public ActingCoordinator(string id)
+        : base(id) => ActionSpace = new BoxSpace(-1, 1);
+}
+
 /// <summary>Acts, and sees its features by default.</summary>
 internal sealed class PlainField : FieldAgent
 {

@@ -93,7 +93,7 @@ internal sealed class ExposedAgentsEnvironment : IMultiAgentEnvironment
 
     private void SkipUntilSomeoneJoins(in StepBuffers buffers)
     {
-        while (!AnyAlive(buffers.Flags) && _joined.AsSpan().Contains(false) && AnyAlive(_flags))
+        while (!buffers.Flags.AnyAlive() && _joined.AsSpan().Contains(false) && _flags.AsSpan().AnyAlive())
         {
             _inner.Step(InnerBuffers(buffers));
             Show(buffers);
@@ -139,17 +139,4 @@ internal sealed class ExposedAgentsEnvironment : IMultiAgentEnvironment
         Masks = _masks,
         Metrics = buffers.Metrics,
     };
-
-    private static bool AnyAlive(ReadOnlySpan<AgentFlags> flags)
-    {
-        foreach (AgentFlags flag in flags)
-        {
-            if ((flag & AgentFlags.Alive) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
