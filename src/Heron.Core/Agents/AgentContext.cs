@@ -29,7 +29,7 @@ public readonly ref struct AgentContext
     /// <summary>Steps completed since the reset: 0 while the first step acts.</summary>
     public long Step => _store.Clock.Step;
 
-    /// <summary>Simulated time since the reset.</summary>
+    /// <summary>Simulated time since the reset; it stands still after 292 years.</summary>
     public double TimeSeconds => _store.Clock.Nanoseconds * SecondsPerNanosecond;
 
     /// <summary>A feature of this environment, by reference: writing to it changes the state.</summary>

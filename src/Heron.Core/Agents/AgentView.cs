@@ -24,7 +24,7 @@ public readonly ref struct AgentView
     /// <summary>Steps completed since the reset.</summary>
     public long Step => Store.Clock.Step;
 
-    /// <summary>Simulated time since the reset.</summary>
+    /// <summary>Simulated time since the reset; it stands still after 292 years.</summary>
     public double TimeSeconds => Store.Clock.Nanoseconds * SecondsPerNanosecond;
 
     internal StateStore Store { get; }

@@ -142,7 +142,9 @@ internal sealed class StepPipeline
         bridge?.WriteResults(new SimulationContext(store, _stepSeconds));
         ref EpisodeClock clock = ref store.Clock;
         clock.Step++;
-        clock.Nanoseconds += _stepNanoseconds;
+
+        // The clock stands still at its last moment, rather than starting over before the reset.
+        clock.Nanoseconds += Math.Min(_stepNanoseconds, long.MaxValue - clock.Nanoseconds);
     }
 
     /// <summary>Observations of the agents that were in this step; the others keep their last.</summary>

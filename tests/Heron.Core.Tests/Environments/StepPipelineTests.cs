@@ -102,6 +102,36 @@ public sealed class StepPipelineTests
     }
 
     [Fact]
+    public void Step_BeyondTheLastMomentOfTheClock_StandsStill()
+    {
+        IMultiAgentEnvironment environment = new HeronEnvironmentBuilder("Ages-v0", new HeronEnvironmentOptions { StepSeconds = 5e9 })
+            .Add(new PlainSystem()).Add(new PlainField("a"), "system").Build().Create();
+        float[] action = [0], reward = [0];
+        AgentFlags[] flags = new AgentFlags[1];
+        StepBuffers Buffers() => new()
+        {
+            Layout = environment.Spec.Layout,
+            ContinuousActions = action,
+            DiscreteActions = [],
+            Observations = [],
+            Rewards = reward,
+            Flags = flags,
+            Masks = [],
+            Metrics = [],
+        };
+        environment.Reset(0, Buffers());
+        environment.Step(Buffers());
+        environment.Step(Buffers());
+        environment.Step(Buffers());
+
+        byte[] state = new byte[environment.StateByteCount];
+        environment.SaveState(state);
+        environment.LoadState(state);
+
+        Assert.StartsWith("step 3, 9223372036.85", environment.Render("ansi"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Step_EndByTheRulesAtTheTimeLimit_IsTermination()
     {
         using var run = new SingleRun(Countdown.Factory(maxSteps: 2, truncates: false, ("short", 2), ("long", 3)));
