@@ -26,6 +26,8 @@ if [ "$part" != dotnet ]; then
     export OMP_NUM_THREADS=1
     export HERON_SERVER_COMMAND="dotnet $PWD/tests/Heron.TestServer/bin/Release/net10.0/Heron.TestServer.dll"
     export HERON_GRPC_TEST_SERVER="$PWD/tests/Heron.Grpc.TestServer/bin/Release/net10.0/Heron.Grpc.TestServer.dll"
-    "$python" -m pytest -q python_client/tests tests/Heron.Server.Tests/tools tests/Heron.Grpc.Tests/python
+    for tests in python_client/tests tests/Heron.Server.Tests/tools tests/Heron.Grpc.Tests/python; do
+        "$python" -m pytest -q "$tests"
+    done
 fi
 echo "All tests passed."
