@@ -12,35 +12,40 @@ public sealed class HeronServerOptions
     /// <summary>Longest lease in seconds that a client may ask for: a week.</summary>
     public const float MaximumLeaseSeconds = 7 * 24 * 3600;
 
+    private const string OutOfRange = "{0} is out of range; it takes {1} to {2}.";
+
     /// <summary>Address and port of gRPC without TLS. Default 127.0.0.1:50051; port 0 takes any free one.</summary>
     [Required]
     public IPEndPoint Listen { get; set; } = new(IPAddress.Loopback, 50051);
 
     /// <summary>Sessions at a time, 1 to 1,000,000. Default 4,096.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000, ErrorMessage = OutOfRange)]
+    [Display(Name = "--max-sessions")]
     public int MaxSessions { get; set; } = 4096;
 
     /// <summary>Copies of environments in all sessions together, 1 to 100,000,000. Default 262,144.</summary>
-    [Range(1, 100_000_000)]
+    [Range(1, 100_000_000, ErrorMessage = OutOfRange)]
+    [Display(Name = "--max-copies")]
     public int MaxCopies { get; set; } = 262_144;
 
     /// <summary>Memory in MiB that the buffers of all sessions may take together, 1 to 1,048,576. Default 2,048.</summary>
-    [Range(1, 1_048_576)]
+    [Range(1, 1_048_576, ErrorMessage = OutOfRange)]
     public int MaxBlockMegabytes { get; set; } = 2048;
 
     /// <summary>Lease in seconds of clients that ask for none. Default 600, which outlasts the pauses of most learners.</summary>
-    [Range(MinimumLeaseSeconds, MaximumLeaseSeconds)]
+    [Range(MinimumLeaseSeconds, MaximumLeaseSeconds, ErrorMessage = OutOfRange)]
+    [Display(Name = "--lease")]
     public float LeaseSeconds { get; set; } = 600;
 
     /// <summary>Largest message in MiB that a client may send, 1 to 1,024. Default 64.</summary>
-    [Range(1, 1024)]
+    [Range(1, 1024, ErrorMessage = OutOfRange)]
     public int MaxMessageMegabytes { get; set; } = 64;
 
     /// <summary>Seconds of silence on a connection after which the server asks whether the client is still there; without an answer for as long again its calls end. 1 to 3,600, default 20.</summary>
-    [Range(1, 3600)]
+    [Range(1, 3600, ErrorMessage = OutOfRange)]
     public int KeepAliveSeconds { get; set; } = 20;
 
     /// <summary>Streams and calls that one connection may have open, 100 to 1,000,000. Default 100,000.</summary>
-    [Range(100, 1_000_000)]
+    [Range(100, 1_000_000, ErrorMessage = OutOfRange)]
     public int MaxStreamsPerConnection { get; set; } = 100_000;
 }

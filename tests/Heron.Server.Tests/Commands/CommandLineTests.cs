@@ -39,14 +39,15 @@ public class CommandLineTests
     [InlineData("--listen is '127.0.0.1'", "serve", "--listen", "127.0.0.1")]
     [InlineData("--listen is '127.0.0.1:66000'", "serve", "--listen", "127.0.0.1:66000")]
     [InlineData("--allow-insecure", "serve", "--listen", "0.0.0.0:0")]
-    [InlineData("MaxSessions", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "0")]
-    [InlineData("LeaseSeconds", "serve", "--listen", "127.0.0.1:0", "--lease", "-1")]
+    [InlineData("--max-sessions is '0'", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "0")]
+    [InlineData("--max-sessions is out of range; it takes 1 to 1000000", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "2000000")]
+    [InlineData("--lease is out of range; it takes 1 to 604800", "serve", "--listen", "127.0.0.1:0", "--lease", "-1")]
     [InlineData("no environment 'Nope-v0'", "envs", "Nope-v0")]
     [InlineData("no environment 'Nope-v0'", "play", "Nope-v0")]
     [InlineData("no parameter 'agents'", "envs", "Probe-v0", "--param", "agents=3")]
     [InlineData("1 to 1000", "envs", "Probe-v0", "--param", "num_agents=0")]
-    [InlineData("KEY=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
-    [InlineData("--steps is 0", "play", "Probe-v0", "--steps", "0")]
+    [InlineData("NAME=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
+    [InlineData("--steps is '0'", "play", "Probe-v0", "--steps", "0")]
     [InlineData("missing", "play")]
     public async Task WrongUsage_OfAnyKind_ReturnsTwoAndNamesIt(string expected, params string[] args)
     {
@@ -77,10 +78,22 @@ public class CommandLineTests
         Assert.Contains("mixed_1", output);
         Assert.DoesNotContain("discrete_2", output);
         Assert.Contains("1 to 1000", output);
-        Assert.Contains("near | push", output);
-        Assert.Contains("3,4", output);
+        Assert.Contains("one of near, push; default near, here push", output);
+        Assert.Contains("here 3,4", output);
         Assert.Contains("v0: first version", output);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MultiAgentArena-v0", "envs", "--json")]
+    [InlineData("observation_space", "envs", "MultiAgentArena-v0", "--json")]
+    public async Task Envs_AsJson_IsOneDocument(string expected, params string[] args)
+    {
+        (int code, string output, _) = await RunAsync(args);
+
+        Assert.Equal(0, code);
+        using var document = System.Text.Json.JsonDocument.Parse(output);
+        Assert.Contains(expected, document.RootElement.GetRawText());
     }
 
     [Fact]
@@ -93,8 +106,8 @@ public class CommandLineTests
         Assert.Equal(0, code);
         Assert.Equal(first, second);
         Assert.NotEqual(first, other);
-        Assert.Contains("episode with seed 7", first);
-        Assert.Contains("The episode is over after", first);
+        Assert.Contains("seed 7", first);
+        Assert.Contains("truncated", first);
     }
 
     [Fact]
@@ -102,7 +115,7 @@ public class CommandLineTests
     {
         (_, string output, _) = await RunAsync("play", "MultiAgentArena-v0", "--steps", "2", "--episodes", "3");
 
-        Assert.Equal(3, output.Split("Stopped after 2 steps").Length - 1);
+        Assert.Contains("3 episodes, 6 steps in all", output);
     }
 
     [Fact]
