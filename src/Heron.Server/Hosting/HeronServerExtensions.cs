@@ -28,6 +28,8 @@ public static class HeronServerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionStore>();
         services.AddHostedService<SessionReaper>();
+        services.AddSingleton<StreamDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamDrain>());
         services.AddSingleton<MultiAgentEnvService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<ReflectionService>();
@@ -47,11 +49,10 @@ public static class HeronServerExtensions
     /// <returns>The same application, for chaining.</returns>
     public static WebApplication MapHeronServer(this WebApplication app)
     {
+        app.UseMiddleware<MessageLimit>();
         app.MapGrpcService<MultiAgentEnvService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
-        SessionStore store = app.Services.GetRequiredService<SessionStore>();
-        app.Lifetime.ApplicationStopping.Register(store.EndStreams);
         return app;
     }
 

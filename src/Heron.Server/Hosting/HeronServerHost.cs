@@ -10,6 +10,7 @@ namespace Heron.Server.Hosting;
 public sealed class HeronServerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private bool _isDisposed;
 
     private HeronServerHost(WebApplication app)
     {
@@ -51,9 +52,14 @@ public sealed class HeronServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends streams with UNAVAILABLE, lets short calls finish and closes all sessions.</summary>
+    /// <summary>Ends streams with UNAVAILABLE, lets short calls finish and closes all sessions. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -1,13 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Heron.Core.Environments;
+using Heron.Server.Hosting;
 using Heron.Server.Sessions;
 
 namespace Heron.Server.Services;
 
 /// <summary>The one place where exceptions become status codes.</summary>
+/// <param name="drain">Counts open streams.</param>
 /// <param name="logger">Hears of defects, once, and of limits.</param>
-internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(StreamDrain drain, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -27,6 +29,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        drain.Enter();
         try
         {
             await continuation(request, responseStream, context);
@@ -35,12 +38,17 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         {
             throw Translate(exception, context);
         }
+        finally
+        {
+            drain.Leave();
+        }
     }
 
     /// <inheritdoc/>
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        drain.Enter();
         try
         {
             await continuation(requestStream, responseStream, context);
@@ -48,6 +56,10 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         catch (Exception exception)
         {
             throw Translate(exception, context);
+        }
+        finally
+        {
+            drain.Leave();
         }
     }
 

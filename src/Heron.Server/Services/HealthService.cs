@@ -1,19 +1,20 @@
 using Grpc.Core;
 using Grpc.Health.V1;
+using Heron.Server.Hosting;
 using Heron.Server.Sessions;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace Heron.Server.Services;
 
 /// <summary>grpc.health.v1.Health, for probes and orchestrators. Every service serves as long as the process does.</summary>
-/// <param name="lifetime">Tells when the server stops.</param>
+/// <param name="drain">Tells when the server stops.</param>
 [BindServiceMethod(typeof(HealthService), nameof(Bind))]
-internal class HealthService(IHostApplicationLifetime lifetime)
+internal class HealthService(StreamDrain drain)
 {
     // The empty name stands for the server as a whole.
     private static readonly HashSet<string> Names = [.. ServedServices.All.Select(service => service.FullName), ""];
 
-    private ServingStatus Status => lifetime.ApplicationStopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving;
+    private ServingStatus Status => drain.Stopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving;
 
     public static void Bind(ServiceBinderBase binder, HealthService? _) => Health.BindService(new CheckedServiceBinder(binder), null!);
 
@@ -36,7 +37,7 @@ internal class HealthService(IHostApplicationLifetime lifetime)
     {
         ServingStatus now = Names.Contains(request.Service) ? Status : ServingStatus.ServiceUnknown;
         await responses.WriteAsync(new HealthCheckResponse { Status = now });
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.CancellationToken.ThrowIfCancellationRequested();
         if (now == ServingStatus.Serving)

@@ -172,12 +172,14 @@ public class CallErrorTests
         using StepStreamClient stream = await StepStreamClient.OpenAsync(server.Client, id);
         var big = ByteString.CopyFrom(new byte[2_000_000]);
 
-        await RunningServer.FailsAsync(StatusCode.ResourceExhausted, () => server.Client.LoadStateAsync(new LoadStateRequest { SessionId = id, State = big }, cancellationToken: Token).ResponseAsync);
+        string unary = await RunningServer.FailsAsync(StatusCode.ResourceExhausted, () => server.Client.LoadStateAsync(new LoadStateRequest { SessionId = id, State = big }, cancellationToken: Token).ResponseAsync);
 
         // The server refuses the message at its head, so that writing the rest of it may fail before the status is read.
         await Task.WhenAny(stream.Call.RequestStream.WriteAsync(new StepStreamRequest { Sequence = 1, Step = new StreamStep { Discrete = big } }, Token));
-        await RunningServer.FailsAsync(StatusCode.ResourceExhausted, stream.ReadAsync);
+        string streamed = await RunningServer.FailsAsync(StatusCode.ResourceExhausted, stream.ReadAsync);
 
+        Assert.Contains("1 MiB", unary);
+        Assert.Equal(unary, streamed);
         Assert.Equal(1u, (await server.Client.ResetAsync(new ResetRequest { SessionId = id }, cancellationToken: Token)).Sequence);
     }
 

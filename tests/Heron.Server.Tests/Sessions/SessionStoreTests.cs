@@ -121,6 +121,19 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public void Close_Always_GivesTheMemoryBack()
+    {
+        WeakReference session = CreateAndClose();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(session.IsAlive);
+        Assert.Equal(10, _store.Create("", Request with { Copies = 10 }).Copies);
+    }
+
+    [Fact]
     public void Get_OfAnotherOwner_FindsNothing()
     {
         Session session = _store.Create("owner", Request);
@@ -129,6 +142,15 @@ public sealed class SessionStoreTests : IDisposable
         Assert.False(_store.Close("thief", session.Id));
         Assert.Empty(_store.List("thief"));
         Assert.Same(session, _store.Get("owner", session.Id));
+    }
+
+    // Apart, so that no local of the test keeps the session.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference CreateAndClose()
+    {
+        Session session = _store.Create("", Request with { Copies = 10, RequestId = "a" });
+        session.Close();
+        return new WeakReference(session);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         RpcException exception = await Assert.ThrowsAsync<RpcException>(call);
 
-        Assert.Equal((code, exception.Status.Detail), (exception.StatusCode, exception.Status.Detail));
+        Assert.True(code == exception.StatusCode, $"{exception.Status} instead of {code}");
         return exception.Status.Detail;
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Reflection.V1;
+using Heron.Server.Hosting;
 using Heron.Server.Sessions;
 using FileDescriptor = Google.Protobuf.Reflection.FileDescriptor;
 using MessageRequestOneofCase = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
@@ -9,10 +10,10 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 namespace Heron.Server.Services.Reflection;
 
 /// <summary>grpc.reflection v1 and v1alpha, so that tools such as grpcurl call this server without a proto file.</summary>
-/// <param name="lifetime">Tells when the server stops.</param>
+/// <param name="drain">Tells when the server stops.</param>
 /// <remarks>The messages of both versions are the same on the wire, so that one method answers for both names.</remarks>
 [BindServiceMethod(typeof(ReflectionService), nameof(Bind))]
-internal class ReflectionService(IHostApplicationLifetime lifetime)
+internal class ReflectionService(StreamDrain drain)
 {
     private static readonly DescriptorIndex Index = new(ServedServices.All.Select(service => service.File));
 
@@ -30,7 +31,7 @@ internal class ReflectionService(IHostApplicationLifetime lifetime)
     public virtual async Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requests, IServerStreamWriter<ServerReflectionResponse> responses, ServerCallContext context)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         try
         {
             while (await requests.MoveNext(end.Token))
@@ -38,7 +39,7 @@ internal class ReflectionService(IHostApplicationLifetime lifetime)
                 await responses.WriteAsync(Answer(requests.Current));
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
         {
             throw new ServerStoppingException("The server is shutting down.");
         }
