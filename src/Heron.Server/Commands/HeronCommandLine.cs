@@ -14,6 +14,7 @@ internal static class HeronCommandLine
           heron envs                              list the environments
           heron envs SimpleMicrogrids-v0          read about one
           heron play MultiAgentArena-v0           watch it with random actions
+          heron health                            ask whether the server is up
 
         'heron VERB --help' explains a verb. Without a verb, heron does 'serve'.
 
@@ -62,7 +63,7 @@ internal static class HeronCommandLine
     {
         var root = new RootCommand(Description)
         {
-            ServeCommand.Create(context), EnvsCommand.Create(context), PlayCommand.Create(context),
+            ServeCommand.Create(context), EnvsCommand.Create(context), PlayCommand.Create(context), HealthCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show this help.";

@@ -18,6 +18,7 @@ internal sealed class ServeCommand
         Examples:
           heron serve
           heron serve --listen 127.0.0.1:0 --port-file heron.port
+          heron serve --listen 0.0.0.0:50051 --allow-insecure    # in a container or a closed network
 
         Exit codes: 0 ended by SIGTERM, 1 failed (the port is taken, for example),
         2 wrong usage, 130 interrupted by Ctrl-C.
@@ -27,7 +28,7 @@ internal sealed class ServeCommand
 
     private readonly Option<IPEndPoint> _listen = new("--listen")
     {
-        Description = "Address to listen on. Port 0 takes any free one. Without TLS only loopback addresses are taken, unless --allow-insecure says otherwise.",
+        Description = "Address to listen on. Port 0 takes any free one. Beyond loopback (127.0.0.1, ::1) it needs --allow-insecure.",
         HelpName = "HOST:PORT",
         DefaultValueFactory = _ => Defaults.Listen,
         CustomParser = ParseListen,
@@ -35,7 +36,7 @@ internal sealed class ServeCommand
 
     private readonly Option<bool> _allowInsecure = new("--allow-insecure")
     {
-        Description = "Listen on an address that other machines reach, although everybody there can then use the server.",
+        Description = "Listen on an address that other machines reach, although without TLS and tokens everybody there can use the server.",
     };
 
     private readonly Option<int> _maxSessions = NumberOption.Create("--max-sessions", "Sessions at a time.", minimum: 1, Defaults.MaxSessions);
@@ -84,24 +85,14 @@ internal sealed class ServeCommand
         return context.Interruption.ExitCode;
     }
 
-    private HeronServerOptions OptionsOf(ParseResult result)
+    private HeronServerOptions OptionsOf(ParseResult result) => new()
     {
-        var options = new HeronServerOptions
-        {
-            Listen = result.GetValue(_listen)!,
-            MaxSessions = result.GetValue(_maxSessions),
-            MaxCopies = result.GetValue(_maxCopies),
-            LeaseSeconds = result.GetValue(_lease),
-        };
-        if (!IPAddress.IsLoopback(options.Listen.Address) && !result.GetValue(_allowInsecure))
-        {
-            throw new CommandFailedException(
-                $"--listen {options.Listen} is reachable from other machines, and everybody there could use the server. Listen on 127.0.0.1, or add --allow-insecure if that is meant.",
-                ExitCodes.WrongUsage);
-        }
-
-        return options;
-    }
+        Listen = result.GetValue(_listen)!,
+        AllowInsecure = result.GetValue(_allowInsecure),
+        MaxSessions = result.GetValue(_maxSessions),
+        MaxCopies = result.GetValue(_maxCopies),
+        LeaseSeconds = result.GetValue(_lease),
+    };
 
     private static async Task<HeronServerHost> StartAsync(HeronServerOptions options, CommandContext context)
     {

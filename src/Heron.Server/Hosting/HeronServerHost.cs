@@ -42,6 +42,11 @@ public sealed class HeronServerHost : IAsyncDisposable
         WebApplication app = builder.Build().MapHeronServer();
         try
         {
+            if (options.IsExposed)
+            {
+                HostLog.Insecure(app.Services.GetRequiredService<ILogger<HeronServerHost>>(), options.Listen);
+            }
+
             await app.StartAsync();
             return new HeronServerHost(app);
         }

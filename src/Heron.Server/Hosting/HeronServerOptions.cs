@@ -4,7 +4,7 @@ using System.Net;
 namespace Heron.Server.Hosting;
 
 /// <summary>Settings of the server.</summary>
-public sealed class HeronServerOptions
+public sealed class HeronServerOptions : IValidatableObject
 {
     /// <summary>Shortest lease in seconds that a client may ask for.</summary>
     public const float MinimumLeaseSeconds = 1;
@@ -14,9 +14,15 @@ public sealed class HeronServerOptions
 
     private const string OutOfRange = "{0} is out of range; it takes {1} to {2}.";
 
-    /// <summary>Address and port of gRPC without TLS. Default 127.0.0.1:50051; port 0 takes any free one.</summary>
+    /// <summary>Address and port of gRPC without TLS. Default 127.0.0.1:50051; port 0 takes any free one. Addresses beyond loopback need <see cref="AllowInsecure"/>.</summary>
     [Required]
     public IPEndPoint Listen { get; set; } = new(IPAddress.Loopback, 50051);
+
+    /// <summary>Whether <see cref="Listen"/> may be an address that other machines reach, although everybody there can then use the server. Default false.</summary>
+    public bool AllowInsecure { get; set; }
+
+    /// <summary>Whether <see cref="Listen"/> is an address that other machines reach.</summary>
+    internal bool IsExposed => !IPAddress.IsLoopback(Listen.Address);
 
     /// <summary>Sessions at a time, 1 to 1,000,000. Default 4,096.</summary>
     [Range(1, 1_000_000, ErrorMessage = OutOfRange)]
@@ -48,4 +54,17 @@ public sealed class HeronServerOptions
     /// <summary>Streams and calls that one connection may have open, 100 to 1,000,000. Default 100,000.</summary>
     [Range(100, 1_000_000, ErrorMessage = OutOfRange)]
     public int MaxStreamsPerConnection { get; set; } = 100_000;
+
+    /// <summary>Checks what one setting means for another.</summary>
+    /// <param name="validationContext">Not used.</param>
+    /// <returns>One sentence for each thing that is wrong.</returns>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (IsExposed && !AllowInsecure)
+        {
+            yield return new ValidationResult(
+                $"--listen {Listen} is reachable from other machines, and without TLS and tokens everybody there could use the server. "
+                + "Listen on 127.0.0.1, or add --allow-insecure if that is meant.");
+        }
+    }
 }

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Heron.Core.Environments;
 using Heron.Server.Commands;
-using Heron.Simulations;
-using Heron.TestEnvironments.Probe;
+using static Heron.Server.Tests.Shared.CommandRun;
 
 namespace Heron.Server.Tests.Commands;
 
@@ -14,6 +12,7 @@ public class CommandLineTests
     [InlineData("serve", "--help")]
     [InlineData("envs", "--help")]
     [InlineData("play", "-h")]
+    [InlineData("health", "--help")]
     public async Task Help_OfEveryVerb_HasExamples(params string[] args)
     {
         (int code, string output, string error) = await RunAsync(args);
@@ -38,7 +37,13 @@ public class CommandLineTests
     [InlineData("--listen is 'here'", "serve", "--listen", "here")]
     [InlineData("--listen is '127.0.0.1'", "serve", "--listen", "127.0.0.1")]
     [InlineData("--listen is '127.0.0.1:66000'", "serve", "--listen", "127.0.0.1:66000")]
-    [InlineData("--allow-insecure", "serve", "--listen", "0.0.0.0:0")]
+    [InlineData("--listen 0.0.0.0:0 is reachable from other machines", "serve", "--listen", "0.0.0.0:0")]
+    [InlineData("without TLS and tokens everybody there could use the server", "--listen", "[::]:0")]
+    [InlineData("Listen on 127.0.0.1, or add --allow-insecure", "serve", "--listen", "192.0.2.1:50051")]
+    [InlineData("--address is 'server'; it takes HOST:PORT", "health", "--address", "server")]
+    [InlineData("--address is 'server:0'", "health", "--address", "server:0")]
+    [InlineData("--address is 'http://server:50051'", "health", "--address", "http://server:50051")]
+    [InlineData("--timeout is '0'", "health", "--timeout", "0")]
     [InlineData("--max-sessions is '0'", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "0")]
     [InlineData("--max-sessions is out of range; it takes 1 to 1000000", "serve", "--listen", "127.0.0.1:0", "--max-sessions", "2000000")]
     [InlineData("--lease is out of range; it takes 1 to 604800", "serve", "--listen", "127.0.0.1:0", "--lease", "-1")]
@@ -152,18 +157,5 @@ public class CommandLineTests
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("the port is taken", error);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync(_ => { }, args);
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(Action<Interruption> interrupt, params string[] args)
-    {
-        using var interruption = new Interruption();
-        interrupt(interruption);
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        EnvironmentRegistry registry = HeronEnvironments.AddTo(new EnvironmentRegistry()).Add(ProbeEnvironment.Definition);
-        int code = await HeronCommandLine.RunAsync(args, new CommandContext(registry, new Terminal(output, error, isInteractive: false), interruption));
-        return (code, output.ToString(), error.ToString());
     }
 }
