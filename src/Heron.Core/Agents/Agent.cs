@@ -20,6 +20,7 @@ public abstract class Agent
 
     private readonly List<Feature> _features = [];
     private readonly List<Agent> _children = [];
+    private Lazy<GatherPlan>? _defaultObservation;
     private bool _isPlaced;
 
     private protected Agent(string id, AgentLevel level, double tickIntervalSeconds)
@@ -77,7 +78,7 @@ public abstract class Agent
 
     internal int DiscreteLength { get; private set; }
 
-    internal GatherPlan? DefaultObservation { get; set; }
+    internal GatherPlan DefaultObservation => _defaultObservation!.Value;
 
     /// <summary>Called at the start of every episode, when features have their initial values; the place for a random start. Parents come before children.</summary>
     /// <param name="context">State, random stream and clock.</param>
@@ -94,7 +95,7 @@ public abstract class Agent
     /// <summary>Writes the observation; by default the features that the agent may see: its own, then the others' in tree order.</summary>
     /// <param name="view">State and clock as the agent may know them.</param>
     /// <param name="observation">Receives the numbers, shape (length of <see cref="ObservationSpace"/>).</param>
-    public virtual void Observe(in AgentView view, Span<float> observation) => DefaultObservation!.Gather(view.Store, observation);
+    public virtual void Observe(in AgentView view, Span<float> observation) => DefaultObservation.Gather(view.Store, observation);
 
     /// <summary>The agent's own reward for the step; default 0. What is shared between agents belongs in <see cref="EnvironmentScore"/>.</summary>
     /// <param name="view">State after the simulation.</param>
@@ -186,6 +187,9 @@ public abstract class Agent
     }
 
     internal void Number(int index) => Index = index;
+
+    // Made on first use: an agent that overrides Observe rarely needs it, and what is visible to it may be most of a large tree.
+    internal void ObserveByDefault(Func<GatherPlan> plan) => _defaultObservation = new Lazy<GatherPlan>(plan);
 
     internal void PlaceAction(int continuousOffset, int discreteOffset)
     {

@@ -73,7 +73,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private AgentSpec Describe(Agent agent, AgentTree tree)
     {
         bool isGathered = !agent.Overrides(nameof(Agent.Observe));
-        agent.DefaultObservation = GatherPlan.For(agent, tree);
+        agent.ObserveByDefault(() => GatherPlan.For(agent, tree));
         Space observations = agent.ObservationSpace ?? BoxSpace.Unbounded(agent.DefaultObservation.Length);
         if (isGathered && observations.Length != agent.DefaultObservation.Length)
         {

@@ -136,6 +136,18 @@ public sealed class SimpleMicrogridsTests
     }
 
     // A generator's action is uniform in [0, 1], so its mean cost is 125 $; three of them 375 $.
+    // Every load is public, so what each device could see grows with their number; only what it does see may cost memory.
+    [Fact]
+    public void Configure_MostMicrogrids_TakesMemoryInProportion()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        EnvironmentRun run = Start(("num_microgrids", 10_000));
+
+        Assert.Equal(20_000, run.Spec.Agents.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000_000);
+    }
+
     [Fact]
     public void Step_RandomPlay_HasTheKnownMeans()
     {
