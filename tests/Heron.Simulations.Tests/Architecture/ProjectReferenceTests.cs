@@ -14,6 +14,7 @@ public sealed class ProjectReferenceTests
         ["Grpc.Net.Common"] = ["Grpc.Core.Api"],
         ["Heron.Contracts"] = ["Grpc.Core.Api", "Grpc.Net.Common"],
         ["Heron.Core"] = [],
+        ["Heron.Learning"] = ["Heron.Core"],
         ["Heron.Simulations"] = ["Heron.Core"],
         ["Heron.Server"] = ["Heron.Contracts", "Heron.Core", "Heron.Simulations"],
     };
@@ -41,6 +42,7 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [InlineData("Heron.Core")]
+    [InlineData("Heron.Learning")]
     [InlineData("Heron.Simulations")]
     public void PackageReferences_BelowTheServer_AreNone(string project) =>
         Assert.Empty(References(project, "PackageReference").Concat(References(project, "FrameworkReference")));
