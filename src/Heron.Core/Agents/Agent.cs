@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Heron.Core.Environments;
 using Heron.Core.Features;
+using Heron.Core.Messaging;
 using Heron.Core.Observations;
+using Heron.Core.Policies;
+using Heron.Core.Protocols;
 using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
 
@@ -20,8 +23,12 @@ public abstract class Agent
 
     private readonly List<Feature> _features = [];
     private readonly List<Agent> _children = [];
+    private readonly List<Mailbox> _mailboxes = [];
+    private readonly List<Inbox> _inboxes = [];
+    private readonly List<Coordination> _coordinations = [];
+    private Space? _actionSpace;
+    private IReadOnlyList<string> _actionLabels = [];
     private Lazy<GatherPlan>? _defaultObservation;
-    private bool _isPlaced;
 
     private protected Agent(string id, AgentLevel level, double tickIntervalSeconds)
     {
@@ -50,8 +57,14 @@ public abstract class Agent
     /// <summary>Its state, in declaration order.</summary>
     public IReadOnlyList<Feature> Features => _features;
 
-    /// <summary>What it can do. An agent without one neither observes nor acts through the environment contract; default null.</summary>
-    public Space? ActionSpace { get; protected init; }
+    /// <summary>Where it receives messages, in declaration order.</summary>
+    public IReadOnlyList<Mailbox> Mailboxes => _mailboxes;
+
+    /// <summary>
+    /// What it can do. An agent without one neither observes nor acts through the environment contract; default null, or
+    /// what its protocol asks for: an agent whose protocol divides its action among others gets their joint action space.
+    /// </summary>
+    public Space? ActionSpace { get => _actionSpace; protected init => _actionSpace = value; }
 
     /// <summary>What it observes. Needed when <see cref="Observe"/> is overridden; default an unbounded box of the features it may see.</summary>
     public Space? ObservationSpace { get; protected init; }
@@ -60,13 +73,44 @@ public abstract class Agent
     public IReadOnlyList<string> ObservationLabels { get; protected init; } = [];
 
     /// <summary>Name and unit of each number of the action, continuous ones first; default none.</summary>
-    public IReadOnlyList<string> ActionLabels { get; protected init; } = [];
+    public IReadOnlyList<string> ActionLabels { get => _actionLabels; protected init => _actionLabels = value; }
 
     /// <summary>Names of the numbers that <see cref="WriteMetrics"/> reports; they appear as <c>agent/name</c>. Default none.</summary>
     public IReadOnlyList<string> MetricNames { get; protected init; } = [];
 
     /// <summary>When it wakes up in event-driven mode; default every second for field agents, minute for coordinators, five minutes for the system agent.</summary>
     public ScheduleConfig Schedule { get; protected init; }
+
+    /// <summary>Chooses its actions inside the environment, so that nobody outside is asked for them; default null.</summary>
+    /// <remarks>An action that a protocol commands comes first. <see cref="HeronEnvironmentBuilder.Ask"/> lets the outside decide all the same.</remarks>
+    public Policy? Policy { get; protected set; }
+
+    /// <summary>What it does in a step in which neither a protocol nor its own policy chose an action; default it holds the one in force.</summary>
+    public IdleBehavior WhenIdle { get; protected init; }
+
+    internal IReadOnlyList<Inbox> Inboxes => _inboxes;
+
+    internal IReadOnlyList<Coordination> Coordinations => _coordinations;
+
+    /// <summary>Whether the environment contract asks for its action.</summary>
+    internal bool IsAsked => ActionSpace is not null && DecisionOffset < 0;
+
+    /// <summary>Whether the outside decides, whatever protocols and policies there are.</summary>
+    internal bool IsAskedAnyway { get; set; }
+
+    /// <summary>The protocol that commands it, or null.</summary>
+    internal Coordination? CommandedBy { get; set; }
+
+    /// <summary>Where its <see cref="DecisionSlot"/> stands; -1 when the environment contract asks for its action.</summary>
+    internal int DecisionOffset { get; set; } = -1;
+
+    /// <summary>Where the memory of its policy stands.</summary>
+    internal int PolicyMemoryOffset { get; set; } = -1;
+
+    /// <summary>The random stream of its policy.</summary>
+    internal int PolicyStreamIndex { get; set; } = -1;
+
+    internal bool IsPlaced { get; private set; }
 
     internal int Index { get; private set; } = -1;
 
@@ -132,27 +176,93 @@ public abstract class Agent
     protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null)
         where T : unmanaged
     {
-        name ??= typeof(T).Name;
-        if (_isPlaced)
+        CheckName("Feature", name ??= typeof(T).Name);
+        return Declare(new Feature<T>(this, name, visibility, initial));
+    }
+
+    /// <summary>Declares a part of the agent's state whose fields are known only when the agent is made. Call it in the constructor and keep the handle.</summary>
+    /// <param name="name">Unique within the agent.</param>
+    /// <param name="fieldNames">Names in snake_case, one per number.</param>
+    /// <param name="initial">Values at the start of every episode, one per field; empty for zeros.</param>
+    /// <param name="visibility">Who may see it.</param>
+    /// <exception cref="ArgumentException">The name is taken, or the number of values is not that of the fields.</exception>
+    /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
+    protected VectorFeature AddFeature(string name, IReadOnlyList<string> fieldNames, ReadOnlySpan<float> initial, Visibility visibility)
+    {
+        CheckName("Feature", name);
+        if (!initial.IsEmpty && initial.Length != fieldNames.Count)
         {
-            throw new InvalidOperationException($"Feature '{name}' of agent '{Id}' comes too late: its environment has been built. Declare features in the constructor.");
+            throw new ArgumentException($"Feature '{name}' of agent '{Id}' has {fieldNames.Count} fields and {initial.Length} initial values; give one each, or none for zeros.", nameof(initial));
         }
 
-        if (_features.Exists(feature => feature.Name == name))
-        {
-            throw new ArgumentException($"Agent '{Id}' already has a feature '{name}'; give the second one a name of its own.", nameof(name));
-        }
+        return Declare(new VectorFeature(this, name, visibility, fieldNames, initial));
+    }
 
-        var added = new Feature<T>(this, name, visibility, initial);
-        if (added.Fields.Count == 0 && visibility != Visibility.None)
-        {
-            throw new ArgumentException(
-                $"Feature '{name}' of agent '{Id}' has no public field, so there is nothing that {visibility} could see. Use a struct with public fields, or Visibility.None.", nameof(initial));
-        }
-
-        _features.Add(added);
+    /// <summary>Declares where the agent receives messages of one type. Call it in the constructor and keep the handle.</summary>
+    /// <typeparam name="T">The payload: a struct, passed by value.</typeparam>
+    /// <param name="name">Unique within the agent.</param>
+    /// <param name="kind">What its messages are about.</param>
+    /// <param name="capacity">Messages that it holds, those under way included; 1 to 65,536, default 16.</param>
+    /// <param name="overflow">Which message a full mailbox gives up; default the oldest.</param>
+    /// <param name="handler">Called for each message as soon as it is due; default none, and the agent takes its messages itself.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity.</exception>
+    /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
+    protected Mailbox<T> AddMailbox<T>(
+        string name, MessageKind kind = MessageKind.Info, int capacity = 16, OverflowBehavior overflow = OverflowBehavior.DropOldest, MessageHandler<T>? handler = null)
+        where T : unmanaged
+    {
+        CheckName("Mailbox", name);
+        var added = new Mailbox<T>(this, name, kind, CheckCapacity(name, capacity), overflow, handler);
+        _mailboxes.Add(added);
         return added;
     }
+
+    /// <summary>Declares a way from this agent to all mailboxes that subscribe. Call it in the constructor and offer the channel to them.</summary>
+    /// <typeparam name="T">The payload: a struct, passed by value.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">What its messages are about.</param>
+    protected Channel<T> AddChannel<T>(string name, MessageKind kind = MessageKind.Broadcast)
+        where T : unmanaged => new(this, name, kind);
+
+    /// <summary>Lets a protocol coordinate the agents directly below this one. Call it in the constructor; several protocols run in the order in which they were added.</summary>
+    /// <param name="protocol">Not in use by another agent.</param>
+    /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
+    protected void AddProtocol(Protocol protocol)
+    {
+        CheckName("Protocol", protocol.ToString());
+        Coordinate(protocol, null);
+    }
+
+    /// <summary>Finds one number of this agent's state by name.</summary>
+    /// <param name="path">The field in snake_case, for example <c>soc</c>; with its feature, <c>battery.soc</c>, where two features have such a field.</param>
+    /// <param name="field">The handle.</param>
+    /// <returns>False when there is no such field.</returns>
+    /// <exception cref="ArgumentException">Several features have such a field.</exception>
+    public bool TryFindField(string path, out FieldHandle field)
+    {
+        FieldHandle[] found = [.. Features.SelectMany(feature => feature.Fields, (feature, field) => new FieldHandle(feature, field)).Where(handle => IsNamed(handle, path))];
+        field = found.Length > 0 ? found[0] : default;
+        return found.Length < 2
+            ? found.Length == 1
+            : throw new ArgumentException($"Agent '{Id}' has several fields '{path}': {string.Join(", ", found)}. Write feature and field.", nameof(path));
+    }
+
+    /// <summary>Finds one number of this agent's state by name.</summary>
+    /// <param name="path">As in <see cref="TryFindField"/>.</param>
+    /// <exception cref="ArgumentException">There is no such field, or several; the message names what there is.</exception>
+    public FieldHandle FindField(string path) => TryFindField(path, out FieldHandle field)
+        ? field
+        : throw new ArgumentException(
+            $"Agent '{Id}' has no field '{path}'. It has: {string.Join(", ", Features.SelectMany(feature => feature.Fields, (feature, field) => $"{FeatureSchema.SnakeCase(feature.Name)}.{field.Name}"))}.", nameof(path));
+
+    /// <summary>The part of an observation that a policy looks at.</summary>
+    internal ReadOnlySpan<float> Select(ObservationMode mode, ReadOnlySpan<float> observation) => mode switch
+    {
+        ObservationMode.Local => observation[..DefaultObservation.LocalLength],
+        ObservationMode.Global => observation[DefaultObservation.LocalLength..],
+        _ => observation,
+    };
 
     internal bool IsAbove(Agent other)
     {
@@ -176,12 +286,12 @@ public abstract class Agent
 
     internal void Join(string environmentId, Agent? parent)
     {
-        if (_isPlaced)
+        if (IsPlaced)
         {
             throw new InvalidOperationException($"Agent '{Id}' was added to {environmentId}, but is already part of an environment; make a new agent for each.");
         }
 
-        _isPlaced = true;
+        IsPlaced = true;
         Parent = parent;
         parent?._children.Add(this);
     }
@@ -198,4 +308,67 @@ public abstract class Agent
         DiscreteOffset = discreteOffset;
         DiscreteLength = ActionSpace.HeadSizes.Length;
     }
+
+    internal Feature<T> Declare<T>(Feature<T> feature)
+        where T : unmanaged
+    {
+        if (feature.Fields.Count == 0 && feature.Visibility != Visibility.None)
+        {
+            throw new ArgumentException(
+                $"Feature '{feature.Name}' of agent '{Id}' has no public field, so there is nothing that {feature.Visibility} could see. Use a struct with public fields, or Visibility.None.", nameof(feature));
+        }
+
+        Declare((Feature)feature);
+        return feature;
+    }
+
+    internal VectorFeature Declare(VectorFeature feature)
+    {
+        Declare((Feature)feature);
+        return feature;
+    }
+
+    internal void Declare(Mailbox mailbox) => _mailboxes.Add(mailbox);
+
+    internal void Declare(Inbox inbox) => _inboxes.Add(inbox);
+
+    internal void Coordinate(Protocol protocol, IReadOnlyList<Agent>? members) => _coordinations.Add(new Coordination(this, protocol, members));
+
+    internal void DecideBy(Policy policy) => Policy = policy;
+
+    internal void GiveActionSpace(Space space, IReadOnlyList<string> labels)
+    {
+        _actionSpace = space;
+        _actionLabels = labels;
+    }
+
+    private void Declare(Feature feature)
+    {
+        if (_features.Exists(other => other.Name == feature.Name))
+        {
+            throw new ArgumentException($"Agent '{Id}' already has a feature '{feature.Name}'; give the second one a name of its own.", nameof(feature));
+        }
+
+        _features.Add(feature);
+    }
+
+    private void CheckName(string kind, string name)
+    {
+        if (IsPlaced)
+        {
+            throw new InvalidOperationException($"{kind} '{name}' of agent '{Id}' comes too late: its environment has been built. Declare features, mailboxes and protocols in the constructor.");
+        }
+
+        if (kind == "Mailbox" && _mailboxes.Exists(mailbox => mailbox.Name == name))
+        {
+            throw new ArgumentException($"Agent '{Id}' already has a mailbox '{name}'; give the second one a name of its own.", nameof(name));
+        }
+    }
+
+    private int CheckCapacity(string name, int capacity) => capacity is >= 1 and <= 65_536
+        ? capacity
+        : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"Mailbox '{name}' of agent '{Id}' would hold {capacity} messages; it takes 1 to 65,536.");
+
+    private static bool IsNamed(FieldHandle handle, string path) =>
+        handle.Field.Name == path || $"{FeatureSchema.SnakeCase(handle.Feature.Name)}.{handle.Field.Name}" == path;
 }

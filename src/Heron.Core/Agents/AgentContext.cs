@@ -1,4 +1,5 @@
 using Heron.Core.Features;
+using Heron.Core.Messaging;
 using Heron.Core.Randomness;
 
 namespace Heron.Core.Agents;
@@ -7,14 +8,18 @@ namespace Heron.Core.Agents;
 public readonly ref struct AgentContext
 {
     private const double SecondsPerNanosecond = 1e-9;
+    private const double NanosecondsPerSecond = 1e9;
 
     private readonly StateStore _store;
     private readonly Agent _agent;
 
-    internal AgentContext(StateStore store, Agent agent)
+    private readonly long _messageDelayNanoseconds;
+
+    internal AgentContext(StateStore store, Agent agent, long messageDelayNanoseconds = 0)
     {
         _store = store;
         _agent = agent;
+        _messageDelayNanoseconds = messageDelayNanoseconds;
     }
 
     /// <summary>Continuous numbers of the action in force, clipped to the action space.</summary>
@@ -38,4 +43,61 @@ public readonly ref struct AgentContext
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
     public ref T Get<T>(Feature<T> feature)
         where T : unmanaged => ref _store.Get(feature);
+
+    /// <summary>A feature of this environment whose length was settled when its agent was made; writing to it changes the state.</summary>
+    /// <param name="feature">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
+    public Span<float> Get(VectorFeature feature) => _store.Get(feature);
+
+    /// <summary>Sends a message. In step mode it is there at once, unless it is given a delay; event-driven it takes the agent's message delay besides.</summary>
+    /// <typeparam name="T">The payload.</typeparam>
+    /// <param name="mailbox">Of the recipient.</param>
+    /// <param name="payload">What it says.</param>
+    /// <param name="delaySeconds">Simulated time that it takes, 0 or more; default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative or not a number.</exception>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public void Send<T>(Mailbox<T> mailbox, in T payload, double delaySeconds = 0)
+        where T : unmanaged => mailbox.Put(_store, payload, _agent, DelayNanoseconds(delaySeconds));
+
+    /// <summary>Sends a message to everyone who subscribed to a channel of this environment.</summary>
+    /// <typeparam name="T">The payload.</typeparam>
+    /// <param name="channel">The channel.</param>
+    /// <param name="payload">What it says.</param>
+    /// <param name="delaySeconds">As for a single recipient.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative or not a number.</exception>
+    public void Send<T>(Channel<T> channel, in T payload, double delaySeconds = 0)
+        where T : unmanaged
+    {
+        long delay = DelayNanoseconds(delaySeconds);
+        foreach (Mailbox<T> mailbox in channel.Recipients)
+        {
+            mailbox.Put(_store, payload, _agent, delay);
+        }
+    }
+
+    /// <summary>Takes the oldest message that is due out of a mailbox.</summary>
+    /// <typeparam name="T">The payload.</typeparam>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>False when none is due.</returns>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public bool TryReceive<T>(Mailbox<T> mailbox, out Message<T> message)
+        where T : unmanaged => mailbox.TryTake(_store, out message);
+
+    /// <summary>Throws away what a mailbox holds, messages under way included.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public void Clear(Mailbox mailbox) => MessageRing.Clear(_store, mailbox.OffsetIn(_store));
+
+    private long DelayNanoseconds(double seconds)
+    {
+        if (!(seconds >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, $"A message of agent '{_agent.Id}' takes 0 seconds or more.");
+        }
+
+        // Both saturate at the last moment of the clock.
+        long own = (long)Math.Round(seconds * NanosecondsPerSecond);
+        return own + Math.Min(_messageDelayNanoseconds, long.MaxValue - own);
+    }
 }

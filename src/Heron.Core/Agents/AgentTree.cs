@@ -1,4 +1,5 @@
 using Heron.Core.Features;
+using Heron.Core.Protocols;
 
 namespace Heron.Core.Agents;
 
@@ -63,7 +64,22 @@ internal sealed class AgentTree
             agent.Join(environmentId, parentId is null ? null : byId[parentId]);
         }
 
+        ConnectProtocols(root);
         return new AgentTree(environmentId, root);
+    }
+
+    // From the leaves up: what an agent can do may follow from what those below it can do.
+    private static void ConnectProtocols(Agent agent)
+    {
+        foreach (Agent child in agent.Children)
+        {
+            ConnectProtocols(child);
+        }
+
+        foreach (Coordination coordination in agent.Coordinations)
+        {
+            coordination.Connect();
+        }
     }
 
     private static Dictionary<string, Agent> IndexById(string environmentId, IReadOnlyList<(Agent Agent, string? ParentId)> members)
@@ -161,6 +177,11 @@ internal sealed class AgentTree
         if (agent.ActionSpace is not null && agent.ObservationSpace is null && agent.Overrides(nameof(Agent.Observe)))
         {
             throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} overrides Observe, but has no ObservationSpace. Set it in its constructor.");
+        }
+
+        if (agent.ActionSpace is null && agent.Policy is not null)
+        {
+            throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} has a policy, but no ActionSpace, so there is nothing to decide. Set one in its constructor, or drop the policy.");
         }
 
         if (agent.MetricNames.Count > 0 != agent.Overrides(nameof(Agent.WriteMetrics)))

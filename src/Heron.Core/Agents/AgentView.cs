@@ -1,4 +1,5 @@
 using Heron.Core.Features;
+using Heron.Core.Messaging;
 
 namespace Heron.Core.Agents;
 
@@ -35,4 +36,28 @@ public readonly ref struct AgentView
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
     public ref readonly T Get<T>(Feature<T> feature)
         where T : unmanaged => ref Store.Get(feature);
+
+    /// <summary>A feature whose length was settled when its agent was made.</summary>
+    /// <param name="feature">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
+    public ReadOnlySpan<float> Get(VectorFeature feature) => Store.Get(feature);
+
+    /// <summary>Looks at the oldest message that is due, and leaves it where it is.</summary>
+    /// <typeparam name="T">The payload.</typeparam>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>False when none is due.</returns>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public bool TryPeek<T>(Mailbox<T> mailbox, out Message<T> message)
+        where T : unmanaged => mailbox.TryPeek(Store, out message);
+
+    /// <summary>Messages of a mailbox that are due.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public int CountOf(Mailbox mailbox) => mailbox.Ring.CountDue(Store, mailbox.OffsetIn(Store), Store.Clock.Nanoseconds);
+
+    /// <summary>Messages that a full mailbox gave up since the reset.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
+    public long DroppedBy(Mailbox mailbox) => MessageRing.Dropped(Store, mailbox.OffsetIn(Store));
 }

@@ -12,4 +12,7 @@ internal readonly struct ActingAgent(Agent agent, int observationStart, int obse
     public readonly int MaskLength = maskLength;
     public readonly bool CanTerminate = agent.Overrides(nameof(Agents.Agent.IsTerminated));
     public readonly bool CanTruncate = agent.Overrides(nameof(Agents.Agent.IsTruncated));
+
+    /// <summary>Its flags while it is in the episode: an agent that decides inside, or is commanded, is not asked.</summary>
+    public readonly AgentFlags InEpisode = agent.IsAsked ? StepPipeline.InEpisode : AgentFlags.Alive | AgentFlags.Observed;
 }

@@ -13,7 +13,7 @@ internal sealed class FollowingAgents(ActingAgent[] acting)
         foreach ((int above, int end) in _groups)
         {
             ReadOnlySpan<AgentFlags> below = flags[(above + 1)..end];
-            if (flags[above] == StepPipeline.InEpisode && !below.AnyAlive())
+            if ((flags[above] & AgentFlags.Alive) != 0 && !below.AnyAlive())
             {
                 bool cutOff = below.Contains(AgentFlags.Observed | AgentFlags.Truncated);
                 flags[above] = AgentFlags.Observed | (cutOff ? AgentFlags.Truncated : AgentFlags.Terminated);

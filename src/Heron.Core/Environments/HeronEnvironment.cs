@@ -22,6 +22,8 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     /// <inheritdoc/>
     public EnvironmentSpec Spec { get; }
 
+    internal StateStore Store => _store;
+
     /// <inheritdoc/>
     public int StateByteCount => _store.Layout.ByteCount;
 
@@ -35,7 +37,7 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     public void SaveState(Span<byte> destination) => _store.Block.CopyTo(destination);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The length does not fit, or the clock is before the reset; the state is unchanged.</exception>
+    /// <exception cref="ArgumentException">The length does not fit, or the clock is before the reset, or messages stand outside their mailboxes; the state is unchanged.</exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
         if (source.Length != StateByteCount)
@@ -51,7 +53,19 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
             throw new ArgumentException($"The saved clock of {Spec.Id} stands at step {clock.Step}, {clock.Nanoseconds} ns; both start at 0.", nameof(source));
         }
 
+        CheckMessages(source);
         source.CopyTo(_store.Block);
+    }
+
+    // Messages are kept in rings, whose ends are places in memory.
+    private void CheckMessages(ReadOnlySpan<byte> source)
+    {
+        var candidate = new StateStore(_store.Layout);
+        source.CopyTo(candidate.Block);
+        if (!_store.Layout.IsValid(candidate))
+        {
+            throw new ArgumentException($"The saved state of {Spec.Id} holds messages outside their mailboxes. Load only what SaveState of an environment with equal parameters wrote.", nameof(source));
+        }
     }
 
     /// <summary>Draws the agent tree with the current value of every feature.</summary>

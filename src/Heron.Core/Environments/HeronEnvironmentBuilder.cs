@@ -1,6 +1,8 @@
 using Heron.Core.Agents;
 using Heron.Core.Features;
 using Heron.Core.Observations;
+using Heron.Core.Policies;
+using Heron.Core.Protocols;
 using Heron.Core.Spaces;
 
 namespace Heron.Core.Environments;
@@ -12,6 +14,9 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
 {
     private readonly HeronEnvironmentOptions _options = options ?? new HeronEnvironmentOptions();
     private readonly List<(Agent Agent, string? ParentId)> _members = [];
+    private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
+    private readonly List<(string Pattern, Policy Policy)> _policies = [];
+    private readonly List<string> _asked = [];
     private Func<ISimulationBridge>? _bridge;
     private EnvironmentScore? _score;
 
@@ -22,6 +27,36 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     public HeronEnvironmentBuilder Add(Agent agent, string? parentId = null)
     {
         _members.Add((agent, parentId));
+        return this;
+    }
+
+    /// <summary>Lets a protocol coordinate agents. The protocols of one agent run in the order in which they were added.</summary>
+    /// <param name="ownerId">The agent that coordinates.</param>
+    /// <param name="protocol">Not in use by another agent.</param>
+    /// <param name="members">Whom it coordinates: ids, or patterns with <c>*</c> and <c>?</c>; default the agents directly below the owner.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder Coordinate(string ownerId, Protocol protocol, params string[] members)
+    {
+        _protocols.Add((ownerId, protocol, members));
+        return this;
+    }
+
+    /// <summary>Lets agents decide inside the environment, so that nobody outside is asked for their actions.</summary>
+    /// <param name="pattern">An id, or a pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="policy">Chooses the actions; may serve many agents.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder DecideBy(string pattern, Policy policy)
+    {
+        _policies.Add((pattern, policy));
+        return this;
+    }
+
+    /// <summary>Asks for the actions of agents through the environment contract, although a protocol or a policy could choose them: what is given outside comes first.</summary>
+    /// <param name="patterns">Ids, or patterns with <c>*</c> and <c>?</c>.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder Ask(params string[] patterns)
+    {
+        _asked.AddRange(patterns);
         return this;
     }
 
@@ -54,6 +89,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             throw new ArgumentException($"{environmentId} ends after {_options.MaxEpisodeSteps} steps; an episode has at least 1.");
         }
 
+        AttachToAgents();
         AgentTree tree = AgentTree.Build(environmentId, _members);
         var layout = new StateLayout(tree);
         var spec = new EnvironmentSpec(environmentId, [.. tree.Acting.Select(agent => Describe(agent, tree))])
@@ -65,9 +101,34 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             RenderModes = ["ansi"],
             Parameters = _options.Parameters,
         };
-        var pipeline = new StepPipeline(tree, spec.Layout, _options, _score);
+        var pipeline = new StepPipeline(tree, layout, spec.Layout, _options, _score);
         Func<ISimulationBridge>? createBridge = _bridge;
         return new EnvironmentFactory(spec, () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()));
+    }
+
+    private void AttachToAgents()
+    {
+        Agent[] agents = [.. _members.Select(member => member.Agent)];
+        foreach ((string owner, Protocol protocol, string[] members) in _protocols)
+        {
+            Agent[]? named = members.Length == 0 ? null : [.. members.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)).Distinct()];
+            Agent coordinating = Array.Find(agents, agent => agent.Id == owner)
+                ?? throw new ArgumentException($"The protocol {protocol} belongs to '{owner}', which is not among the agents of {environmentId}: {string.Join(", ", agents.Select(agent => agent.Id))}.");
+            coordinating.Coordinate(protocol, named);
+        }
+
+        foreach ((string pattern, Policy policy) in _policies)
+        {
+            foreach (Agent agent in AgentPattern.Match(environmentId, pattern, agents))
+            {
+                agent.DecideBy(policy);
+            }
+        }
+
+        foreach (Agent agent in _asked.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)))
+        {
+            agent.IsAskedAnyway = true;
+        }
     }
 
     private AgentSpec Describe(Agent agent, AgentTree tree)
@@ -79,6 +140,12 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         {
             throw new ArgumentException(
                 $"Agent '{agent.Id}' of {environmentId} declares {observations}, but sees {agent.DefaultObservation.Length} numbers: {string.Join(", ", agent.DefaultObservation.Labels)}. Change the space, or override Observe.");
+        }
+
+        if (!isGathered && agent.Policy is { ObservationMode: not ObservationMode.Full } policy)
+        {
+            throw new ArgumentException(
+                $"Agent '{agent.Id}' of {environmentId} overrides Observe, so its policy {policy} cannot tell its own features from the others' ({policy.ObservationMode}). Use ObservationMode.Full.");
         }
 
         IReadOnlyList<string> labels = agent.ObservationLabels.Count == 0 && isGathered ? agent.DefaultObservation.Labels : agent.ObservationLabels;

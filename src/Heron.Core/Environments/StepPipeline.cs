@@ -1,12 +1,13 @@
 using Heron.Core.Agents;
 using Heron.Core.Features;
+using Heron.Core.Messaging;
+using Heron.Core.Protocols;
 using Heron.Core.Scheduling;
-using Heron.Core.Spaces;
 
 namespace Heron.Core.Environments;
 
 /// <summary>
-/// One step of a HERON environment as a row of named phases: PreStep, Decide, Apply, Simulate, Publish, Observe, Score, Conclude.
+/// One step of a HERON environment as a row of named phases: PreStep, Decide, Apply, Simulate, Publish, Share, Observe, Score, Conclude.
 /// Shared by all copies; what changes comes in as store, bridge and buffers.
 /// </summary>
 /// <remarks>
@@ -23,8 +24,10 @@ internal sealed class StepPipeline
     private readonly int[] _rewarded;
     private readonly (Agent Agent, int Start)[] _reporting;
     private readonly FollowingAgents _following;
-    private readonly float[] _lows;
-    private readonly float[] _highs;
+    private readonly DecidePhase _decide;
+    private readonly MessageDelivery _delivery;
+    private readonly Coordination[] _horizontal;
+    private readonly AgentFlags[] _inEpisode;
     private readonly EnvironmentScore? _score;
     private readonly int _scoreMetrics;
     private readonly bool _hasPreStep;
@@ -34,7 +37,7 @@ internal sealed class StepPipeline
     private readonly double _stepSeconds;
     private readonly long _stepNanoseconds;
 
-    public StepPipeline(AgentTree tree, EnvironmentLayout layout, HeronEnvironmentOptions options, EnvironmentScore? score)
+    public StepPipeline(AgentTree tree, StateLayout state, EnvironmentLayout layout, HeronEnvironmentOptions options, EnvironmentScore? score)
     {
         _tree = tree;
         _acting = [.. tree.Acting.Select((agent, i) => Place(agent, layout.Observation(i), layout.Mask(i)))];
@@ -46,7 +49,10 @@ internal sealed class StepPipeline
         _scoreMetrics = score?.MetricNames.Count ?? 0;
         _reporting = PlaceMetrics(tree, _scoreMetrics);
         _following = new FollowingAgents(_acting);
-        (_lows, _highs) = Bounds(tree);
+        _decide = new DecidePhase(tree, state, _acting);
+        _delivery = new MessageDelivery(tree);
+        _horizontal = [.. tree.Agents.SelectMany(agent => agent.Coordinations).Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)];
+        _inEpisode = [.. _acting.Select(acting => acting.InEpisode)];
         _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
         _stepSeconds = options.StepSeconds;
@@ -61,7 +67,9 @@ internal sealed class StepPipeline
             agent.Reset(new AgentContext(store, agent));
         }
 
-        buffers.Flags.Fill(InEpisode);
+        _decide.Reset(store);
+        _inEpisode.CopyTo(buffers.Flags);
+        Share(store);
         Observe(store, buffers);
         Score(store, buffers);
         buffers.Rewards.Clear();
@@ -75,6 +83,7 @@ internal sealed class StepPipeline
         Apply(store, buffers);
         Simulate(store, bridge);
         Publish(store, bridge);
+        Share(store);
         Observe(store, buffers);
         Score(store, buffers);
         Conclude(store, buffers);
@@ -89,37 +98,17 @@ internal sealed class StepPipeline
         }
     }
 
-    /// <summary>Puts the actions in force, clipped to their boxes. An agent that was not asked keeps the one it had.</summary>
-    public void Decide(StateStore store, in StepBuffers buffers)
-    {
-        Span<float> continuous = store.ContinuousActions;
-        Span<int> discrete = store.DiscreteActions;
-        if (!buffers.Flags.ContainsAnyExcept(InEpisode))
-        {
-            Clip(buffers.ContinuousActions, _lows, _highs, continuous);
-            buffers.DiscreteActions.CopyTo(discrete);
-            return;
-        }
-
-        for (int i = 0; i < _acting.Length; i++)
-        {
-            if ((buffers.Flags[i] & AgentFlags.MustAct) != 0)
-            {
-                Range range = buffers.Layout.Continuous(i);
-                Clip(buffers.ContinuousActions[range], _lows.AsSpan(range), _highs.AsSpan(range), continuous[range]);
-                buffers.Discrete(i).CopyTo(discrete[buffers.Layout.Discrete(i)]);
-            }
-        }
-    }
+    /// <summary>Puts an action of every agent in force; see <see cref="DecidePhase"/>.</summary>
+    public void Decide(StateStore store, in StepBuffers buffers) => _decide.Run(store, buffers);
 
     /// <summary>Each agent's action works on its own state, parents before children.</summary>
     public void Apply(StateStore store, in StepBuffers buffers)
     {
         foreach (int i in _applying)
         {
-            if ((buffers.Flags[i] & AgentFlags.Alive) != 0)
+            Agent agent = _acting[i].Agent;
+            if ((buffers.Flags[i] & AgentFlags.Alive) != 0 && !IsSkipped(store, agent))
             {
-                Agent agent = _acting[i].Agent;
                 agent.Apply(new AgentContext(store, agent));
             }
         }
@@ -145,6 +134,16 @@ internal sealed class StepPipeline
 
         // The clock stands still at its last moment, rather than starting over before the reset.
         clock.Nanoseconds += Math.Min(_stepNanoseconds, long.MaxValue - clock.Nanoseconds);
+    }
+
+    /// <summary>Messages that are due arrive, and protocols between equals run on the new state, so that the observations hold both.</summary>
+    public void Share(StateStore store)
+    {
+        _delivery.Deliver(store);
+        foreach (Coordination coordination in _horizontal)
+        {
+            coordination.Run(store, hasDecision: false, delayNanoseconds: 0);
+        }
     }
 
     /// <summary>Observations of the agents that were in this step; the others keep their last.</summary>
@@ -220,16 +219,11 @@ internal sealed class StepPipeline
             return AgentFlags.Observed | AgentFlags.Truncated;
         }
 
-        return timeIsUp ? _timeLimit : InEpisode;
+        return timeIsUp ? _timeLimit : acting.InEpisode;
     }
 
-    private static void Clip(ReadOnlySpan<float> values, ReadOnlySpan<float> lows, ReadOnlySpan<float> highs, Span<float> clipped)
-    {
-        for (int i = 0; i < clipped.Length; i++)
-        {
-            clipped[i] = MathF.Min(MathF.Max(values[i], lows[i]), highs[i]);
-        }
-    }
+    private static bool IsSkipped(StateStore store, Agent agent) =>
+        agent.WhenIdle == IdleBehavior.Skip && !agent.IsAsked && store.Decision(agent).HasDecided == 0;
 
     private static ActingAgent Place(Agent agent, Range observation, Range mask) => new(
         agent,
@@ -251,21 +245,5 @@ internal sealed class StepPipeline
         }
 
         return [.. placed];
-    }
-
-    private static (float[] Lows, float[] Highs) Bounds(AgentTree tree)
-    {
-        var lows = new List<float>();
-        var highs = new List<float>();
-        foreach (Space space in tree.Acting.Select(agent => agent.ActionSpace!))
-        {
-            for (int i = 0; i < space.ContinuousLength; i++)
-            {
-                lows.Add(space.Low(i));
-                highs.Add(space.High(i));
-            }
-        }
-
-        return ([.. lows], [.. highs]);
     }
 }

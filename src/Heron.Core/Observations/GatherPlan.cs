@@ -10,11 +10,11 @@ internal sealed class GatherPlan
 {
     private readonly Run[] _runs;
 
-    private GatherPlan(Agent observer, IEnumerable<Feature> features)
+    private GatherPlan(Agent observer, IReadOnlyList<Feature> own, IEnumerable<Feature> others)
     {
         var runs = new List<Run>();
         var labels = new List<string>();
-        foreach (Feature feature in features)
+        foreach (Feature feature in own.Concat(others))
         {
             string owner = ReferenceEquals(feature.Owner, observer) ? "" : feature.Owner.Id + "/";
             foreach (FeatureField field in feature.Fields)
@@ -26,6 +26,7 @@ internal sealed class GatherPlan
 
         _runs = [.. runs];
         Labels = labels;
+        LocalLength = own.Sum(feature => feature.Fields.Count);
     }
 
     /// <summary>Owner, feature, field and unit of each number.</summary>
@@ -33,6 +34,9 @@ internal sealed class GatherPlan
 
     /// <summary>Numbers in the observation.</summary>
     public int Length => Labels.Count;
+
+    /// <summary>How many of them, from the first, are the observer's own.</summary>
+    public int LocalLength { get; }
 
     public static GatherPlan For(Agent observer, AgentTree tree)
     {
@@ -43,7 +47,7 @@ internal sealed class GatherPlan
             .Union(tree.PublicFeatures)
             .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
             .OrderBy(feature => feature.Offset);
-        return new GatherPlan(observer, [.. observer.Features.Where(feature => feature.IsVisibleTo(observer)), .. others]);
+        return new GatherPlan(observer, [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))], others);
     }
 
     public void Gather(StateStore store, Span<float> observation)

@@ -161,6 +161,6 @@ public sealed class FeatureTests
 
         var error = Assert.Throws<InvalidOperationException>(() => owner.Declare(default(Mixed)));
 
-        Assert.Contains("Declare features in the constructor", error.Message);
+        Assert.Contains("Declare features, mailboxes and protocols in the constructor", error.Message);
     }
 }

@@ -30,3 +30,21 @@ internal sealed class PlainField : FieldAgent
     public Feature<Reading> Declare(float value, Visibility visibility, string? name = null) =>
         AddFeature(new Reading { Value = value }, visibility, name);
 }
+
+/// <summary>A coordinator with a row of numbers to decide.</summary>
+internal sealed class WideCoordinator : CoordinatorAgent
+{
+    public WideCoordinator(string id, int length)
+        : base(id) => ActionSpace = new BoxSpace(-1, 1, length);
+}
+
+/// <summary>Acts, and names what it does.</summary>
+internal sealed class LabelledField : FieldAgent
+{
+    public LabelledField(string id, string label)
+        : base(id)
+    {
+        ActionSpace = new BoxSpace(-1, 1);
+        ActionLabels = [label];
+    }
+}

@@ -1,0 +1,54 @@
+using Heron.Core.Agents;
+using Heron.Core.Spaces;
+
+namespace Heron.Core.Actions;
+
+/// <summary>The actions of several agents as one: their continuous numbers, then their heads, each in the order of the agents.</summary>
+public static class JointActionSpace
+{
+    /// <summary>Joins action spaces.</summary>
+    /// <param name="spaces">In the order in which the numbers stand.</param>
+    /// <returns>A box, heads, or both together; a single category when there is nothing to decide.</returns>
+    public static Space Of(params IReadOnlyList<Space> spaces)
+    {
+        var lows = new List<float>();
+        var highs = new List<float>();
+        var heads = new List<int>();
+        foreach (Space space in spaces)
+        {
+            for (int i = 0; i < space.ContinuousLength; i++)
+            {
+                lows.Add(space.Low(i));
+                highs.Add(space.High(i));
+            }
+
+            heads.AddRange(space.HeadSizes);
+        }
+
+        return (lows.Count, heads.Count) switch
+        {
+            (0, 0) => new DiscreteSpace(1),
+            (_, 0) => new BoxSpace(lows, highs),
+            (0, 1) => new DiscreteSpace(heads[0]),
+            (0, _) => new MultiDiscreteSpace(heads),
+            _ => new MixedSpace(new BoxSpace(lows, highs), new MultiDiscreteSpace(heads)),
+        };
+    }
+
+    /// <summary>Name of each number of a joint action, <c>agent/label</c>; empty when an agent does not name its own.</summary>
+    /// <param name="agents">In the order in which the numbers stand; those without an action are passed over.</param>
+    internal static IReadOnlyList<string> Labels(IReadOnlyList<Agent> agents)
+    {
+        Agent[] acting = [.. agents.Where(agent => agent.ActionSpace is not null)];
+        if (Array.Exists(acting, agent => agent.ActionLabels.Count != agent.ActionSpace!.Length))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. acting.SelectMany(agent => agent.ActionLabels.Take(agent.ActionSpace!.ContinuousLength), (agent, label) => $"{agent.Id}/{label}"),
+            .. acting.SelectMany(agent => agent.ActionLabels.Skip(agent.ActionSpace!.ContinuousLength), (agent, label) => $"{agent.Id}/{label}"),
+        ];
+    }
+}

@@ -1,0 +1,21 @@
+using System.IO.Enumeration;
+using Heron.Core.Agents;
+
+namespace Heron.Core.Environments;
+
+/// <summary>Names agents by id, or by a pattern in which <c>*</c> stands for any characters and <c>?</c> for one.</summary>
+internal static class AgentPattern
+{
+    /// <summary>The agents that a pattern names, in their order.</summary>
+    /// <exception cref="ArgumentException">It names none; the message lists those there are.</exception>
+    public static Agent[] Match(string environmentId, string pattern, IReadOnlyList<Agent> agents)
+    {
+        Agent[] matches = [.. agents.Where(agent => Names(pattern, agent.Id))];
+        return matches.Length > 0
+            ? matches
+            : throw new ArgumentException($"No agent of {environmentId} is named '{pattern}'. Its agents are: {string.Join(", ", agents.Select(agent => agent.Id))}.", nameof(pattern));
+    }
+
+    // An id may hold any character, so that an exact one always names its agent.
+    private static bool Names(string pattern, string id) => pattern == id || FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+}
