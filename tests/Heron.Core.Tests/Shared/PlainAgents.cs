@@ -34,8 +34,8 @@ internal sealed class PlainField : FieldAgent
 /// <summary>A coordinator with a row of numbers to decide.</summary>
 internal sealed class WideCoordinator : CoordinatorAgent
 {
-    public WideCoordinator(string id, int length)
-        : base(id) => ActionSpace = new BoxSpace(-1, 1, length);
+    public WideCoordinator(string id, int length, float bound = 1)
+        : base(id) => ActionSpace = new BoxSpace(-bound, bound, length);
 }
 
 /// <summary>Acts, and names what it does.</summary>
