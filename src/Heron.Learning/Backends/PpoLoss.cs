@@ -108,9 +108,10 @@ internal sealed unsafe class PpoLoss(ActionDistribution distribution)
         _clipped += Vector512.GreaterThan(Vector512.Abs(ratio - Vector512<float>.One), clip) & Vector512<float>.One & isRow;
 
         // Where the clipped term is the smaller one, the ratio is out of range and gives no gradient. d ratio / d log p = ratio.
-        Vector512<float> isUnclipped = Vector512.LessThanOrEqual(surrogate, clippedSurrogate);
+        // Asked this way round, so that a NaN reaches the gradient and the step is left out.
+        Vector512<float> isClipped = Vector512.GreaterThan(surrogate, clippedSurrogate);
         var weights = new DistributionWeights(
-            -(surrogate & isUnclipped) * perRow,
+            -Vector512.AndNot(surrogate, isClipped) * perRow,
             Vector512.Create(-step.Options.EntropyCoefficient) * perRow,
             Vector512.Create(step.KlCoefficient) * perRow);
         distribution.Gradient(inputs, probabilities, oldInputs, oldProbabilities, continuous, discrete, headEntropies, weights, Lanes.Gradients.Pointer + first);
@@ -134,11 +135,11 @@ internal sealed unsafe class PpoLoss(ActionDistribution distribution)
                 loss = Vector512.Max(squared, clippedError * clippedError);
 
                 // The clipped error only depends on the value within the limit, where both errors are the same.
-                gradient &= Vector512.GreaterThanOrEqual(squared, loss) | Vector512.LessThanOrEqual(Vector512.Abs(change), limit);
+                gradient = Vector512.AndNot(gradient, Vector512.LessThan(squared, loss) & Vector512.GreaterThan(Vector512.Abs(change), limit));
                 break;
             case ValueClipping.ClampSquaredError:
                 loss = Vector512.Min(squared, limit);
-                gradient &= Vector512.LessThanOrEqual(squared, limit);
+                gradient = Vector512.AndNot(gradient, Vector512.GreaterThan(squared, limit));
                 break;
         }
 

@@ -22,7 +22,8 @@ internal static unsafe class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        x = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-Limit)), Vector512.Create(Limit));
+        // The limit first: of the two, a comparison with NaN keeps the second.
+        x = Vector512.MinNative(Vector512.Create(Limit), Vector512.MaxNative(Vector512.Create(-Limit), x));
         Vector512<float> square = x * x;
         Vector512<float> p = Vector512.FusedMultiplyAdd(square, Vector512.Create(P4), Vector512.Create(P3));
         Vector512<float> q = Vector512.FusedMultiplyAdd(square, Vector512.Create(Q4), Vector512.Create(Q3));
