@@ -29,6 +29,9 @@ public abstract class Agent
     private Space? _actionSpace;
     private IReadOnlyList<string> _actionLabels = [];
     private Lazy<GatherPlan>? _defaultObservation;
+    private readonly List<EventHandling> _eventHandlers = [];
+    private readonly ScheduleConfig _defaultSchedule;
+    private ScheduleConfig? _schedule;
 
     private protected Agent(string id, AgentLevel level, double tickIntervalSeconds)
     {
@@ -39,7 +42,7 @@ public abstract class Agent
 
         Id = id;
         Level = level;
-        Schedule = new ScheduleConfig(tickIntervalSeconds);
+        _defaultSchedule = new ScheduleConfig(tickIntervalSeconds);
     }
 
     /// <summary>Unique within the environment.</summary>
@@ -79,7 +82,18 @@ public abstract class Agent
     public IReadOnlyList<string> MetricNames { get; protected init; } = [];
 
     /// <summary>When it wakes up in event-driven mode; default every second for field agents, minute for coordinators, five minutes for the system agent.</summary>
-    public ScheduleConfig Schedule { get; protected init; }
+    public ScheduleConfig Schedule
+    {
+        get => _schedule ?? _defaultSchedule;
+        protected init => _schedule = value;
+    }
+
+    /// <summary>The custom events that it handles, in the order declared.</summary>
+    public IReadOnlyList<CustomEvent> HandledEvents => [.. _eventHandlers.Select(handling => handling.Event)];
+
+    internal bool HasOwnSchedule => _schedule is not null;
+
+    internal IReadOnlyList<EventHandling> EventHandlers => _eventHandlers;
 
     /// <summary>Chooses its actions inside the environment, so that nobody outside is asked for them; default null.</summary>
     /// <remarks>An action that a protocol commands comes first. <see cref="HeronEnvironmentBuilder.Ask"/> lets the outside decide all the same.</remarks>
@@ -263,6 +277,28 @@ public abstract class Agent
         ObservationMode.Global => observation[DefaultObservation.LocalLength..],
         _ => observation,
     };
+
+    /// <summary>Declares what the agent does when a custom event reaches it in event-driven mode. Call it in the constructor.</summary>
+    /// <typeparam name="T">What the event carries.</typeparam>
+    /// <param name="handled">The kind of event.</param>
+    /// <param name="handler">Changes the agent's own state, as <see cref="Apply"/> does.</param>
+    /// <exception cref="ArgumentException">The agent already handles it.</exception>
+    /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
+    protected void Handle<T>(CustomEvent<T> handled, CustomEventHandler<T> handler)
+        where T : unmanaged
+    {
+        if (IsPlaced)
+        {
+            throw new InvalidOperationException($"The handler of '{handled.Name}' of agent '{Id}' comes too late: its environment has been built. Declare handlers in the constructor.");
+        }
+
+        if (_eventHandlers.Exists(handling => ReferenceEquals(handling.Event, handled) || handling.Event.Name == handled.Name))
+        {
+            throw new ArgumentException($"Agent '{Id}' already handles an event '{handled.Name}'; an agent has one handler per event.", nameof(handled));
+        }
+
+        _eventHandlers.Add(new EventHandling.Of<T>(handled, handler));
+    }
 
     internal bool IsAbove(Agent other)
     {

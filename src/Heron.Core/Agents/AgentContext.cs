@@ -1,6 +1,7 @@
 using Heron.Core.Features;
 using Heron.Core.Messaging;
 using Heron.Core.Randomness;
+using Heron.Core.Scheduling;
 
 namespace Heron.Core.Agents;
 
@@ -88,6 +89,38 @@ public readonly ref struct AgentContext
     /// <param name="mailbox">The mailbox.</param>
     /// <exception cref="InvalidOperationException">The mailbox belongs to another environment.</exception>
     public void Clear(Mailbox mailbox) => MessageRing.Clear(_store, mailbox.OffsetIn(_store));
+
+    /// <summary>Sends a custom event to an agent; it happens at this or a later instant, after what happens now. Step mode knows no events and drops it.</summary>
+    /// <typeparam name="T">What the event carries.</typeparam>
+    /// <param name="raised">The kind of event.</param>
+    /// <param name="recipient">An agent of this environment that handles it.</param>
+    /// <param name="payload">What it carries.</param>
+    /// <param name="delaySeconds">Simulated seconds until it happens, 0 or more; default 0.</param>
+    /// <param name="priority">Order within its instant, 0 to 100; lower ones come first, default 0.</param>
+    /// <returns>Whether it was scheduled: false in step mode.</returns>
+    /// <exception cref="ArgumentException">The recipient does not handle it, or a number is out of range.</exception>
+    public bool Raise<T>(CustomEvent<T> raised, Agent recipient, in T payload, double delaySeconds = 0, int priority = 0)
+        where T : unmanaged
+    {
+        if (_store.Events is not { } events)
+        {
+            return false;
+        }
+
+        events.Send(raised, _agent, recipient, payload, delaySeconds, priority);
+        return true;
+    }
+
+    /// <summary>Sends a custom event to every agent that handles it, one event each, in tree order; the sender itself is left out.</summary>
+    /// <typeparam name="T">What the event carries.</typeparam>
+    /// <param name="raised">The kind of event.</param>
+    /// <param name="payload">What it carries.</param>
+    /// <param name="delaySeconds">Simulated seconds until it happens, 0 or more; default 0.</param>
+    /// <param name="priority">Order within its instant, 0 to 100; lower ones come first, default 0.</param>
+    /// <returns>Recipients: 0 in step mode.</returns>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public int Broadcast<T>(CustomEvent<T> raised, in T payload, double delaySeconds = 0, int priority = 0)
+        where T : unmanaged => _store.Events?.SendToAll(raised, _agent, payload, delaySeconds, priority) ?? 0;
 
     private long DelayNanoseconds(double seconds)
     {

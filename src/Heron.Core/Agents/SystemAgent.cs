@@ -1,4 +1,5 @@
 using Heron.Core.Environments;
+using Heron.Core.Scheduling;
 
 namespace Heron.Core.Agents;
 
@@ -17,6 +18,13 @@ public abstract class SystemAgent : Agent
     /// <summary>Called first in every step, before any agent acts: the place for loads, prices and weather of this step.</summary>
     /// <param name="context">State, random stream and clock at the start of the step.</param>
     public virtual void PreStep(in AgentContext context)
+    {
+    }
+
+    /// <summary>Lets a disturbance hit the world, in event-driven mode: changes features. Override it to declare that the environment knows disturbances.</summary>
+    /// <param name="context">State, random stream and clock at this moment.</param>
+    /// <param name="disturbance">What hits it; throw <see cref="ArgumentException"/> for a type that the environment does not know.</param>
+    public virtual void ApplyDisturbance(in AgentContext context, Disturbance disturbance)
     {
     }
 }

@@ -3,6 +3,7 @@ using Heron.Core.Features;
 using Heron.Core.Observations;
 using Heron.Core.Policies;
 using Heron.Core.Protocols;
+using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
 
 namespace Heron.Core.Environments;
@@ -17,8 +18,10 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
     private readonly List<(string Pattern, Policy Policy)> _policies = [];
     private readonly List<string> _asked = [];
+    private readonly List<ConditionMonitor> _conditions = [];
     private Func<ISimulationBridge>? _bridge;
     private EnvironmentScore? _score;
+    private DisturbanceSchedule _disturbances = DisturbanceSchedule.None;
 
     /// <summary>Adds an agent. Siblings keep the order in which they were added, in the tree and in every buffer.</summary>
     /// <param name="agent">Not part of another environment.</param>
@@ -78,6 +81,24 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         return this;
     }
 
+    /// <summary>Adds a monitor that wakes an agent in event-driven mode.</summary>
+    /// <param name="monitor">Its id is unique within the environment.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder WakeOn(ConditionMonitor monitor)
+    {
+        _conditions.Add(monitor);
+        return this;
+    }
+
+    /// <summary>Sets the disturbances of every event-driven episode; default none.</summary>
+    /// <param name="disturbances">The system agent overrides <see cref="SystemAgent.ApplyDisturbance"/> for them.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder DisturbWith(DisturbanceSchedule disturbances)
+    {
+        _disturbances = disturbances;
+        return this;
+    }
+
     /// <summary>Validates and freezes everything.</summary>
     /// <returns>Makes copies that share the tree and own their state. The agents cannot be used in a second environment.</returns>
     /// <exception cref="ArgumentException">The agents are no tree under one system agent, or a declaration does not fit; the message names the agent and says how to mend it.</exception>
@@ -103,7 +124,23 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         };
         var pipeline = new StepPipeline(tree, layout, spec.Layout, _options, _score);
         Func<ISimulationBridge>? createBridge = _bridge;
-        return new EnvironmentFactory(spec, () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()));
+        EventPlan plan = PlanEvents(spec, layout, pipeline);
+        return new EnvironmentFactory(
+            spec,
+            () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()),
+            (source, options) => new EventScheduler(plan, createBridge?.Invoke(), source, options));
+    }
+
+    private EventPlan PlanEvents(EnvironmentSpec spec, StateLayout layout, StepPipeline pipeline)
+    {
+        var plan = new EventPlan(spec, layout, pipeline, EpisodeLimits.From(_options)) { Conditions = [.. _conditions], Disturbances = _disturbances };
+        DisturbanceFeed.Check(plan, _disturbances);
+        foreach (ConditionMonitor monitor in _conditions)
+        {
+            monitor.CheckAgainst(layout.Tree);
+        }
+
+        return plan;
     }
 
     private void AttachToAgents()

@@ -59,7 +59,25 @@ internal sealed class StepPipeline
         _stepNanoseconds = ScheduleConfig.ToNanoseconds(options.StepSeconds);
     }
 
+    public AgentTree Tree => _tree;
+
+    public ReadOnlySpan<ActingAgent> Acting => _acting;
+
+    public long StepNanoseconds => _stepNanoseconds;
+
     public void Reset(StateStore store, uint seed, in StepBuffers buffers)
+    {
+        Start(store, seed);
+        _inEpisode.CopyTo(buffers.Flags);
+        Share(store);
+        Observe(store, buffers);
+        Score(store, buffers);
+        buffers.Rewards.Clear();
+        Conclude(store, buffers);
+    }
+
+    /// <summary>Initial values, then what agents make of them.</summary>
+    public void Start(StateStore store, uint seed)
     {
         store.Start(seed);
         foreach (Agent agent in _resetting)
@@ -68,12 +86,6 @@ internal sealed class StepPipeline
         }
 
         _decide.Reset(store);
-        _inEpisode.CopyTo(buffers.Flags);
-        Share(store);
-        Observe(store, buffers);
-        Score(store, buffers);
-        buffers.Rewards.Clear();
-        Conclude(store, buffers);
     }
 
     public void Step(StateStore store, ISimulationBridge? bridge, in StepBuffers buffers)
@@ -181,10 +193,12 @@ internal sealed class StepPipeline
     }
 
     /// <summary>Who goes on, with masks for the next action; agents that were gone before have no reward and no flag.</summary>
-    public void Conclude(StateStore store, in StepBuffers buffers)
+    public void Conclude(StateStore store, in StepBuffers buffers) => Conclude(store, buffers, timeIsUp: store.Clock.Step >= _maxSteps, withMasks: true);
+
+    /// <summary>The same with the caller's word on the time limit; masks on request, because event-driven agents get theirs with the observation.</summary>
+    public void Conclude(StateStore store, in StepBuffers buffers, bool timeIsUp, bool withMasks)
     {
         Span<AgentFlags> flags = buffers.Flags;
-        bool timeIsUp = store.Clock.Step >= _maxSteps;
         for (int i = 0; i < _acting.Length; i++)
         {
             if ((flags[i] & AgentFlags.Alive) == 0)
@@ -197,7 +211,7 @@ internal sealed class StepPipeline
             ref readonly ActingAgent acting = ref _acting[i];
             var view = new AgentView(store, acting.Agent);
             flags[i] = FlagsAfter(acting, view, timeIsUp);
-            if (acting.MaskLength > 0 && flags[i] == InEpisode)
+            if (withMasks && acting.MaskLength > 0 && flags[i] == InEpisode)
             {
                 acting.Agent.WriteActionMask(view, buffers.Masks.Slice(acting.MaskStart, acting.MaskLength));
             }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Heron.Core.Agents;
 using Heron.Core.Protocols;
 using Heron.Core.Randomness;
+using Heron.Core.Scheduling;
 
 namespace Heron.Core.Features;
 
@@ -16,6 +17,9 @@ internal sealed class StateStore(StateLayout layout)
     public StateLayout Layout { get; } = layout;
 
     public Span<byte> Block => _block;
+
+    /// <summary>Where agents' custom events go; null in step mode.</summary>
+    public CustomEventFlow? Events { get; set; }
 
     public ref EpisodeClock Clock => ref At<EpisodeClock>(0);
 

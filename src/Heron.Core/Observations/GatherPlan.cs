@@ -27,10 +27,14 @@ internal sealed class GatherPlan
         _runs = [.. runs];
         Labels = labels;
         LocalLength = own.Sum(feature => feature.Fields.Count);
+        SeesOthers = labels.Count > LocalLength;
     }
 
     /// <summary>Owner, feature, field and unit of each number.</summary>
     public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Whether any number comes from another agent.</summary>
+    public bool SeesOthers { get; }
 
     /// <summary>Numbers in the observation.</summary>
     public int Length => Labels.Count;

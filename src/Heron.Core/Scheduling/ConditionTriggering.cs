@@ -1,0 +1,11 @@
+namespace Heron.Core.Scheduling;
+
+/// <summary>When a condition fires.</summary>
+public enum ConditionTriggering
+{
+    /// <summary>At every evaluation at which it holds, cooldown permitting.</summary>
+    Level,
+
+    /// <summary>When it holds and did not at the evaluation before; an episode starts as if it had not.</summary>
+    Edge,
+}

@@ -1,0 +1,96 @@
+using Heron.Core.Agents;
+using Heron.Core.Environments;
+using Heron.Core.Randomness;
+
+namespace Heron.Core.Scheduling;
+
+/// <summary>Brings the disturbances of a schedule into an episode: the scripted ones at once, of each random process the next one.</summary>
+internal sealed class DisturbanceFeed(EventRun run)
+{
+    private DisturbanceSchedule _schedule = DisturbanceSchedule.None;
+    private RandomStream[] _streams = [];
+
+    /// <summary>Checks that the system agent can take them.</summary>
+    public static void Check(EventPlan plan, DisturbanceSchedule schedule)
+    {
+        SystemAgent root = plan.State.Tree.Root;
+        if ((schedule.ScriptedTimes.Length > 0 || schedule.Random.Count > 0) && !root.Overrides(nameof(SystemAgent.ApplyDisturbance)))
+        {
+            throw new ArgumentException(
+                $"{plan.Spec.Id} knows no disturbances: its system agent '{root.Id}' does not override ApplyDisturbance. Override it, or run without disturbances.", nameof(schedule));
+        }
+    }
+
+    public void Start(DisturbanceSchedule schedule, uint seed)
+    {
+        _schedule = schedule;
+        if (_streams.Length != schedule.Random.Count)
+        {
+            _streams = new RandomStream[schedule.Random.Count];
+        }
+
+        for (int i = 0; i < schedule.ScriptedTimes.Length; i++)
+        {
+            run.Schedule(schedule.ScriptedTimes[i].Time, EventPriority.StateChange, EventKind.EnvironmentUpdate, run.Plan.State.Tree.Root.Index, source: i);
+        }
+
+        for (int i = 0; i < _streams.Length; i++)
+        {
+            _streams[i] = RandomStream.ForEpisode(seed, RandomStream.Key($"{i}", "disturbances"));
+            ScheduleNext(i);
+        }
+    }
+
+    /// <summary>The disturbance of an event; a random process goes on to its next one.</summary>
+    public Disturbance Take(in EventRecord record)
+    {
+        Disturbance taken = Of(record);
+        if (record.Payload >= 0)
+        {
+            ScheduleNext(record.Source);
+        }
+
+        return taken;
+    }
+
+    /// <summary>The disturbance of an event, to name it.</summary>
+    public Disturbance Of(in EventRecord record) =>
+        record.Payload < 0 ? _schedule.ScriptedTimes[record.Source].Disturbance : _schedule.Random[record.Source].Types[record.Payload];
+
+    public int ByteCount => sizeof(int) + StateWriter.BytesOf<RandomStream>(_streams.Length);
+
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(_streams.Length);
+        writer.WriteAll<RandomStream>(_streams);
+    }
+
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="schedule">The schedule of the saved episode; schedules are not part of a state.</param>
+    public void Load(ref StateReader reader, DisturbanceSchedule schedule)
+    {
+        int saved = reader.ReadInt32();
+        if (saved != schedule.Random.Count)
+        {
+            throw new ArgumentException($"The state was saved with {saved} random disturbances; this {run.Plan.Spec.Id} has {schedule.Random.Count}. Reset it with the same schedule first.");
+        }
+
+        _schedule = schedule;
+        _streams = _streams.Length == saved ? _streams : new RandomStream[saved];
+        reader.ReadAll<RandomStream>(_streams);
+    }
+
+    // Source is the process, payload the type that was drawn.
+    private void ScheduleNext(int process)
+    {
+        PoissonDisturbances random = _schedule.Random[process];
+        ref RandomStream stream = ref _streams[process];
+        double waitSeconds = -Math.Log(1 - stream.NextDouble()) / random.RatePerSecond;
+        int type = stream.NextInt32(random.Types.Count);
+        if ((run.Now / 1e9) + waitSeconds < random.EndSeconds)
+        {
+            long wait = (long)Math.Min(Math.Round(waitSeconds * 1e9), long.MaxValue / 2);
+            run.Schedule(wait, EventPriority.StateChange, EventKind.EnvironmentUpdate, run.Plan.State.Tree.Root.Index, source: process, payload: type);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Heron.Core.Agents;
+using Heron.Core.Environments;
+using Heron.Core.Features;
+using Heron.Core.Observations;
+
+namespace Heron.Core.Scheduling;
+
+/// <summary>What is fixed about the event-driven form of an environment; shared by all copies.</summary>
+internal sealed class EventPlan
+{
+    public EventPlan(EnvironmentSpec spec, StateLayout state, StepPipeline pipeline, EpisodeLimits limits)
+    {
+        Spec = spec;
+        State = state;
+        Pipeline = pipeline;
+        Limits = limits;
+        Agent[] agents = [.. state.Tree.Agents];
+        Agents = agents;
+        ActingIndex = [.. agents.Select(agent => agent.ActionSpace is null ? -1 : spec.IndexOf(agent.Id))];
+        Applies = [.. agents.Select(agent => agent.Overrides(nameof(Agent.Apply)))];
+        FeatureRanges = [.. agents.Select(FeatureRange)];
+        SeesOthers = [.. agents.Select(agent => agent.ActionSpace is not null && SeesBeyondItself(agent))];
+        FeatureStart = FeatureRanges.Where(range => range.Length > 0).Select(range => range.Start).DefaultIfEmpty(state.ByteCount).Min();
+        HandlerPayloadBytes = agents.SelectMany(agent => agent.EventHandlers).Select(handling => handling.PayloadBytes).DefaultIfEmpty(0).Max();
+        IsReactive = new bool[agents.Length];
+        ReactiveChildren = [.. agents.Select(_ => Array.Empty<int>())];
+        Coordinator = [.. agents.Select(agent => agent.Parent?.Index ?? -1)];
+        Periodic = [.. agents.Where(agent => agent is not SystemAgent && ActingIndex[agent.Index] >= 0 && !IsReactive[agent.Index]).Select(agent => agent.Index)];
+        Notified = [.. agents.Where(agent => !IsReactive[agent.Index] && (ActingIndex[agent.Index] >= 0 || ReactiveChildren[agent.Index].Length > 0)).Select(agent => agent.Index)];
+    }
+
+    public EnvironmentSpec Spec { get; }
+
+    public StateLayout State { get; }
+
+    public StepPipeline Pipeline { get; }
+
+    public EpisodeLimits Limits { get; }
+
+    /// <summary>Disturbances of every episode, unless a run brings its own.</summary>
+    public DisturbanceSchedule Disturbances { get; init; } = DisturbanceSchedule.None;
+
+    /// <summary>Monitors of every run.</summary>
+    public IReadOnlyList<ConditionMonitor> Conditions { get; init; } = [];
+
+    /// <summary>The whole tree, in its order.</summary>
+    public Agent[] Agents { get; }
+
+    /// <summary>Per agent of the tree: its index among those that act, or -1.</summary>
+    public int[] ActingIndex { get; }
+
+    public bool[] Applies { get; }
+
+    /// <summary>Per agent of the tree: where its features stand in the state block.</summary>
+    public (int Start, int Length)[] FeatureRanges { get; }
+
+    /// <summary>Per agent of the tree: whether its observation may show anybody else's features.</summary>
+    public bool[] SeesOthers { get; }
+
+    /// <summary>From here to its end the state block holds features.</summary>
+    public int FeatureStart { get; }
+
+    /// <summary>Bytes of the largest payload of a custom event that any agent handles.</summary>
+    public int HandlerPayloadBytes { get; }
+
+    /// <summary>Per agent of the tree: whether it wakes up when the agent above decides, instead of by its own clock.</summary>
+    public bool[] IsReactive { get; }
+
+    /// <summary>Per agent of the tree: the reactive agents that it wakes up.</summary>
+    public int[][] ReactiveChildren { get; }
+
+    /// <summary>Agents that wake up by their own clock.</summary>
+    public int[] Periodic { get; }
+
+    /// <summary>Agents that the system agent tells of every run of the physics; they tell the others.</summary>
+    public int[] Notified { get; }
+
+    /// <summary>Per agent of the tree: the coordinator that wakes it up; means something for reactive agents only.</summary>
+    public int[] Coordinator { get; }
+
+    // Features of one agent stand side by side, because the layout goes through the tree agent by agent.
+    private static (int Start, int Length) FeatureRange(Agent agent)
+    {
+        if (agent.Features.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        int start = agent.Features[0].Offset;
+        Feature last = agent.Features[^1];
+        return (start, last.Offset + last.ByteCount - start);
+    }
+
+    // An overridden Observe reads what it likes.
+    private static bool SeesBeyondItself(Agent agent) =>
+        agent.Overrides(nameof(Agent.Observe)) || agent.DefaultObservation is GatherPlan { SeesOthers: true };
+}

@@ -1,0 +1,258 @@
+using Heron.Core.Environments;
+
+namespace Heron.Core.Scheduling;
+
+/// <summary>Events ordered by (time, priority, sequence): at equal time and priority, first in is first out.</summary>
+/// <remarks>
+/// A heap of four children per node over a pool of records. Cancelling marks the record; the heap drops it when it
+/// comes to the top, before anybody looks. Allocates only to grow.
+/// </remarks>
+internal sealed class EventQueue
+{
+    private const int Arity = 4;
+    private const int PriorityShift = 56;
+    private const int NoSlot = -1;
+
+    private Entry[] _heap = new Entry[64];
+    private Slot[] _slots = new Slot[64];
+    private int _count;
+    private int _slotCount;
+    private int _free = NoSlot;
+    private long _sequence;
+
+    /// <summary>Events that will happen, cancelled ones left out.</summary>
+    public int Pending { get; private set; }
+
+    public EventId Push(long time, int priority, in EventRecord record)
+    {
+        int slot = TakeSlot();
+        ref Slot taken = ref _slots[slot];
+        taken.Record = record;
+        taken.State = SlotState.Pending;
+        if (_count == _heap.Length)
+        {
+            Array.Resize(ref _heap, 2 * _count);
+        }
+
+        Pending++;
+        SiftUp(_count++, new Entry { Time = time, Order = ((long)priority << PriorityShift) | _sequence++, Slot = slot });
+        return new EventId(slot, taken.Generation);
+    }
+
+    /// <summary>Time and priority of the next event.</summary>
+    /// <returns>False when nothing is pending.</returns>
+    public bool TryPeek(out long time, out int priority)
+    {
+        DropCancelled();
+        time = _heap[0].Time;
+        priority = (int)(_heap[0].Order >> PriorityShift);
+        return _count > 0;
+    }
+
+    /// <summary>Takes the next event. Call when <see cref="TryPeek"/> has said that there is one.</summary>
+    public EventRecord Pop(out long time, out int priority, out long sequence)
+    {
+        DropCancelled();
+        Entry next = _heap[0];
+        time = next.Time;
+        priority = (int)(next.Order >> PriorityShift);
+        sequence = next.Order & ((1L << PriorityShift) - 1);
+        EventRecord record = _slots[next.Slot].Record;
+        FreeSlot(next.Slot);
+        Pending--;
+        RemoveTop();
+        return record;
+    }
+
+    /// <summary>Cancels an event that has not happened.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="cancelled">What it was about, for whoever owns its payload.</param>
+    /// <returns>False when it has happened or was cancelled before.</returns>
+    public bool TryCancel(EventId id, out EventRecord cancelled)
+    {
+        cancelled = default;
+        if ((uint)id.Slot >= (uint)_slotCount || _slots[id.Slot].Generation != id.Generation || _slots[id.Slot].State != SlotState.Pending)
+        {
+            return false;
+        }
+
+        cancelled = _slots[id.Slot].Record;
+        _slots[id.Slot].State = SlotState.Cancelled;
+        Pending--;
+        return true;
+    }
+
+    /// <summary>The first pending event at or after a slot that concerns an agent in a way; the caller goes on from the next slot.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryFind(ref int slot, int agent, EventKind kind, out EventId id)
+    {
+        for (; slot < _slotCount; slot++)
+        {
+            ref readonly Slot candidate = ref _slots[slot];
+            if (candidate.State == SlotState.Pending && candidate.Record.Agent == agent && candidate.Record.Kind == kind)
+            {
+                id = new EventId(slot, candidate.Generation);
+                return true;
+            }
+        }
+
+        id = default;
+        return false;
+    }
+
+    public void Clear()
+    {
+        // Generations go on, so that ids of the episode before name nothing.
+        for (int slot = 0; slot < _slotCount; slot++)
+        {
+            if (_slots[slot].State != SlotState.Free)
+            {
+                FreeSlot(slot);
+            }
+        }
+
+        _count = 0;
+        _sequence = 0;
+        Pending = 0;
+    }
+
+    public int ByteCount => (4 * sizeof(int)) + sizeof(long) + StateWriter.BytesOf<Entry>(_count) + StateWriter.BytesOf<Slot>(_slotCount);
+
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(_count);
+        writer.Write(_slotCount);
+        writer.Write(_free);
+        writer.Write(Pending);
+        writer.Write(_sequence);
+        writer.WriteAll<Entry>(_heap.AsSpan(0, _count));
+        writer.WriteAll<Slot>(_slots.AsSpan(0, _slotCount));
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        _count = reader.ReadInt32();
+        _slotCount = reader.ReadInt32();
+        _free = reader.ReadInt32();
+        Pending = reader.ReadInt32();
+        _sequence = reader.ReadInt64();
+        reader.ReadAll(ref _heap, _count);
+        reader.ReadAll(ref _slots, _slotCount);
+    }
+
+    private void DropCancelled()
+    {
+        while (_count > 0 && _slots[_heap[0].Slot].State == SlotState.Cancelled)
+        {
+            FreeSlot(_heap[0].Slot);
+            RemoveTop();
+        }
+    }
+
+    private int TakeSlot()
+    {
+        if (_free != NoSlot)
+        {
+            int slot = _free;
+            _free = _slots[slot].NextFree;
+            return slot;
+        }
+
+        if (_slotCount == _slots.Length)
+        {
+            Array.Resize(ref _slots, 2 * _slotCount);
+        }
+
+        _slots[_slotCount].Generation = 1;
+        return _slotCount++;
+    }
+
+    private void FreeSlot(int slot)
+    {
+        ref Slot freed = ref _slots[slot];
+        freed.State = SlotState.Free;
+        freed.Generation++;
+        freed.NextFree = _free;
+        _free = slot;
+    }
+
+    private void RemoveTop()
+    {
+        Entry last = _heap[--_count];
+        if (_count > 0)
+        {
+            SiftDown(last);
+        }
+    }
+
+    private void SiftUp(int hole, in Entry entry)
+    {
+        while (hole > 0)
+        {
+            int parent = (hole - 1) / Arity;
+            if (!entry.IsBefore(_heap[parent]))
+            {
+                break;
+            }
+
+            _heap[hole] = _heap[parent];
+            hole = parent;
+        }
+
+        _heap[hole] = entry;
+    }
+
+    private void SiftDown(in Entry entry)
+    {
+        Span<Entry> heap = _heap.AsSpan(0, _count);
+        int hole = 0;
+        for (int first = 1; first < heap.Length; first = (hole * Arity) + 1)
+        {
+            int least = first;
+            int end = Math.Min(first + Arity, heap.Length);
+            for (int child = first + 1; child < end; child++)
+            {
+                if (heap[child].IsBefore(heap[least]))
+                {
+                    least = child;
+                }
+            }
+
+            if (!heap[least].IsBefore(entry))
+            {
+                break;
+            }
+
+            heap[hole] = heap[least];
+            hole = least;
+        }
+
+        heap[hole] = entry;
+    }
+
+    private enum SlotState
+    {
+        Free,
+        Pending,
+        Cancelled,
+    }
+
+    private struct Entry
+    {
+        public long Time;
+
+        // Priority in the highest byte, sequence below it: one comparison for both.
+        public long Order;
+        public int Slot;
+
+        public readonly bool IsBefore(in Entry other) => Time < other.Time || (Time == other.Time && Order < other.Order);
+    }
+
+    private struct Slot
+    {
+        public EventRecord Record;
+        public SlotState State;
+        public int Generation;
+        public int NextFree;
+    }
+}

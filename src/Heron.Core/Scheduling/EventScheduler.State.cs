@@ -1,0 +1,105 @@
+using Heron.Core.Environments;
+
+namespace Heron.Core.Scheduling;
+
+/// <summary>Saving and restoring a run between two events.</summary>
+public sealed partial class EventScheduler
+{
+    private const int HeadBytes = (2 * sizeof(long)) + (2 * sizeof(int));
+
+    /// <summary>Bytes that <see cref="SaveState"/> writes now.</summary>
+    public int StateByteCount => HeadBytes + _run.ByteCount + _known.ByteCount + _desk.ByteCount + _agents.ByteCount + _physics.ByteCount
+        + _conditions.ByteCount + _disturbances.ByteCount + _customEvents.ByteCount;
+
+    /// <summary>Writes the whole run: state, clock, queue, what is under way, random streams and statistics.</summary>
+    /// <param name="destination">Exactly <see cref="StateByteCount"/> bytes.</param>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    public void SaveState(Span<byte> destination)
+    {
+        if (destination.Length != StateByteCount)
+        {
+            throw new ArgumentException($"A state of this {Spec.Id} takes {StateByteCount} bytes now; got {destination.Length}.", nameof(destination));
+        }
+
+        var writer = new StateWriter(destination[HeadBytes..]);
+        _run.Save(ref writer);
+        _known.Save(ref writer);
+        _desk.Save(ref writer);
+        _agents.Save(ref writer);
+        _physics.Save(ref writer);
+        _conditions.Save(ref writer);
+        _disturbances.Save(ref writer);
+        _customEvents.Save(ref writer);
+        var head = new StateWriter(destination);
+        head.Write((long)LayoutHash());
+        head.Write((long)ContentHash(destination[HeadBytes..]));
+        head.Write((int)_status);
+        head.Write((int?)LastEndReason ?? -1);
+    }
+
+    /// <summary>Takes over a run that <see cref="SaveState"/> wrote in a scheduler of an equal environment with equal options, and continues it event for event.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="disturbances">The disturbances of the saved episode, if they were given to its reset.</param>
+    /// <exception cref="ArgumentException">They come from another environment, are damaged, or conditions or random disturbances differ in number; in the last case only a reset makes this copy usable again.</exception>
+    public void LoadState(ReadOnlySpan<byte> source, DisturbanceSchedule? disturbances = null)
+    {
+        CheckState(source);
+        var head = new StateReader(source[(2 * sizeof(long))..]);
+        var status = (EpisodeStatus)head.ReadInt32();
+        int reason = head.ReadInt32();
+        var reader = new StateReader(source[HeadBytes..]);
+        _status = EpisodeStatus.NotStarted;
+        _run.Load(ref reader);
+        _known.Load(ref reader);
+        _desk.Load(ref reader);
+        _agents.Load(ref reader);
+        _physics.Load(ref reader);
+        _conditions.Load(ref reader);
+        _disturbances.Load(ref reader, disturbances ?? _disturbanceSchedule);
+        _customEvents.Load(ref reader);
+        reader.ExpectEnd();
+        _status = status;
+        LastEndReason = reason < 0 ? null : (EndReason)reason;
+    }
+
+    // Indices in the bytes are trusted afterwards, so nothing but what SaveState wrote may pass.
+    private void CheckState(ReadOnlySpan<byte> source)
+    {
+        if (source.Length < HeadBytes)
+        {
+            throw new ArgumentException($"A saved run has at least {HeadBytes} bytes; got {source.Length}.", nameof(source));
+        }
+
+        var head = new StateReader(source);
+        if ((ulong)head.ReadInt64() != LayoutHash())
+        {
+            throw new ArgumentException($"The saved run comes from an environment with other agents or features than this {Spec.Id}. Use equal parameters.", nameof(source));
+        }
+
+        if ((ulong)head.ReadInt64() != ContentHash(source[HeadBytes..]))
+        {
+            throw new ArgumentException($"The saved run of {Spec.Id} is damaged: its bytes do not fit their check sum.", nameof(source));
+        }
+    }
+
+    private ulong LayoutHash()
+    {
+        var hash = default(StateHash);
+        hash.Add(Spec.Id);
+        hash.Add((ulong)_plan.State.ByteCount);
+        foreach (HierarchyNode node in Spec.Hierarchy)
+        {
+            hash.Add(node.Id);
+            hash.Add(node.ParentId ?? "");
+        }
+
+        return hash.ToUInt64();
+    }
+
+    private static ulong ContentHash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = default(StateHash);
+        hash.Add(bytes);
+        return hash.ToUInt64();
+    }
+}

@@ -1,0 +1,171 @@
+using Heron.Core.Agents;
+using Heron.Core.Environments;
+using Heron.Core.Features;
+
+namespace Heron.Core.Scheduling;
+
+/// <summary>The state of the agents as others know it: behind the state as it is by the delays of the messages that carry it.</summary>
+/// <remarks>Each agent knows its own state at once. An older state that arrives late never replaces a newer one.</remarks>
+internal sealed class KnownState
+{
+    private const int HeadBytes = sizeof(long);
+
+    private readonly EventRun _run;
+    private readonly EventPlan _plan;
+    private readonly StateStore _known;
+    private readonly long[] _versions;
+    private readonly byte[] _aside;
+    private readonly RowPool _states;
+    private readonly RowPool _results;
+    private long _changes;
+
+    public KnownState(EventRun run)
+    {
+        _run = run;
+        _plan = run.Plan;
+        _known = new StateStore(_plan.State);
+        _versions = new long[_plan.Agents.Length];
+        int largest = _plan.FeatureRanges.Max(range => range.Length);
+        _aside = new byte[largest];
+        _states = new RowPool(HeadBytes + largest);
+        _results = new RowPool(HeadBytes + _plan.State.ByteCount - _plan.FeatureStart);
+    }
+
+    public void Start()
+    {
+        _states.Clear();
+        _results.Clear();
+        _versions.AsSpan().Clear();
+        _changes = 0;
+        _run.Plant.CopyTo(_known);
+    }
+
+    /// <summary>An agent has changed its own state: after its message delay the others know.</summary>
+    public void Publish(int agent)
+    {
+        _changes++;
+        (int start, int length) = _plan.FeatureRanges[agent];
+        ReadOnlySpan<byte> features = _run.Plant.Block.Slice(start, length);
+        long delay = _run.Delays.Draw(agent, Duration.Message);
+        if (delay == 0)
+        {
+            Take(agent, _changes, features);
+            return;
+        }
+
+        int row = _states.Take();
+        _states.Head<long>(row) = _changes;
+        features.CopyTo(_states.Row(row)[HeadBytes..]);
+        _run.SendAfter(delay, DeliveryKind.StateVisible, agent, agent, row);
+    }
+
+    /// <summary>The message about an agent's state arrives.</summary>
+    public void OnStateVisible(int agent, int row)
+    {
+        Take(agent, _states.Head<long>(row), _states.Row(row).Slice(HeadBytes, _plan.FeatureRanges[agent].Length));
+        _states.Free(row);
+    }
+
+    /// <summary>The physics or a disturbance has changed everything: after the system agent's message delay the agents know of each other.</summary>
+    public void PublishAll()
+    {
+        _changes++;
+        int root = _plan.State.Tree.Root.Index;
+        ReadOnlySpan<byte> features = _run.Plant.Block[_plan.FeatureStart..];
+        long delay = _run.Delays.Draw(root, Duration.Message);
+        if (delay == 0)
+        {
+            features.CopyTo(_known.Block[_plan.FeatureStart..]);
+            _versions.AsSpan().Fill(_changes);
+            _run.Statistics.CountStateUpdate();
+            return;
+        }
+
+        int row = _results.Take();
+        _results.Head<long>(row) = _changes;
+        features.CopyTo(_results.Row(row)[HeadBytes..]);
+        _run.SendAfter(delay, DeliveryKind.ResultsVisible, root, root, row);
+    }
+
+    /// <summary>The message about the results arrives.</summary>
+    public void OnResultsVisible(int row)
+    {
+        long version = _results.Head<long>(row);
+        ReadOnlySpan<byte> features = _results.Row(row)[HeadBytes..];
+        for (int agent = 0; agent < _versions.Length; agent++)
+        {
+            (int start, int length) = _plan.FeatureRanges[agent];
+            if (length > 0 && version > _versions[agent])
+            {
+                features.Slice(start - _plan.FeatureStart, length).CopyTo(_known.Block[start..]);
+                _versions[agent] = version;
+            }
+        }
+
+        _results.Free(row);
+        _run.Statistics.CountStateUpdate();
+    }
+
+    /// <summary>Writes what an agent sees now: its own state as it is, the others' as it knows them.</summary>
+    public void Observe(Agent agent, Span<float> observation, Span<byte> mask)
+    {
+        int index = agent.Index;
+        if (!_plan.SeesOthers[index])
+        {
+            Write(_run.Plant, agent, observation, mask);
+            return;
+        }
+
+        // One store must show both, so the agent's own part changes places for a moment.
+        (int start, int length) = _plan.FeatureRanges[index];
+        Span<byte> own = _known.Block.Slice(start, length);
+        Span<byte> aside = _aside.AsSpan(0, length);
+        own.CopyTo(aside);
+        _run.Plant.Block.Slice(start, length).CopyTo(own);
+        _run.Plant.ContinuousAction(agent).CopyTo(_known.ContinuousAction(agent));
+        _run.Plant.DiscreteAction(agent).CopyTo(_known.DiscreteAction(agent));
+        _known.Clock = _run.Plant.Clock;
+        Write(_known, agent, observation, mask);
+        aside.CopyTo(own);
+    }
+
+    public int ByteCount => sizeof(long) + _plan.State.ByteCount + StateWriter.BytesOf<long>(_versions.Length) + _states.ByteCount + _results.ByteCount;
+
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(_changes);
+        writer.Write(_known.Block);
+        writer.WriteAll<long>(_versions);
+        _states.Save(ref writer);
+        _results.Save(ref writer);
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        _changes = reader.ReadInt64();
+        reader.ReadAll(_known.Block);
+        reader.ReadAll<long>(_versions);
+        _states.Load(ref reader);
+        _results.Load(ref reader);
+    }
+
+    private static void Write(StateStore store, Agent agent, Span<float> observation, Span<byte> mask)
+    {
+        var view = new AgentView(store, agent);
+        agent.Observe(view, observation);
+        if (mask.Length > 0)
+        {
+            agent.WriteActionMask(view, mask);
+        }
+    }
+
+    private void Take(int agent, long version, ReadOnlySpan<byte> features)
+    {
+        _run.Statistics.CountStateUpdate();
+        if (version > _versions[agent])
+        {
+            features.CopyTo(_known.Block[_plan.FeatureRanges[agent].Start..]);
+            _versions[agent] = version;
+        }
+    }
+}
