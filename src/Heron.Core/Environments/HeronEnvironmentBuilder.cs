@@ -124,23 +124,26 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         };
         var pipeline = new StepPipeline(tree, layout, spec.Layout, _options, _score);
         Func<ISimulationBridge>? createBridge = _bridge;
-        EventPlan plan = PlanEvents(spec, layout, pipeline);
+        Lazy<EventPlan> plan = PlanEvents(spec, layout, pipeline);
         return new EnvironmentFactory(
             spec,
             () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()),
-            (source, options) => new EventScheduler(plan, createBridge?.Invoke(), source, options));
+            (source, options) => new EventScheduler(plan.Value, createBridge?.Invoke(), source, options));
     }
 
-    private EventPlan PlanEvents(EnvironmentSpec spec, StateLayout layout, StepPipeline pipeline)
+    // Most environments are stepped only, so the plan waits until somebody asks for it; mistakes are told at once.
+    private Lazy<EventPlan> PlanEvents(EnvironmentSpec spec, StateLayout layout, StepPipeline pipeline)
     {
-        var plan = new EventPlan(spec, layout, pipeline, EpisodeLimits.From(_options)) { Conditions = [.. _conditions], Disturbances = _disturbances };
-        DisturbanceFeed.Check(plan, _disturbances);
-        foreach (ConditionMonitor monitor in _conditions)
+        EpisodeLimits limits = EpisodeLimits.From(_options);
+        ConditionMonitor[] conditions = [.. _conditions];
+        DisturbanceSchedule disturbances = _disturbances;
+        DisturbanceFeed.Check(environmentId, layout.Tree.Root, disturbances);
+        foreach (ConditionMonitor monitor in conditions)
         {
             monitor.CheckAgainst(layout.Tree);
         }
 
-        return plan;
+        return new Lazy<EventPlan>(() => new EventPlan(spec, layout, pipeline, limits) { Conditions = conditions, Disturbances = disturbances });
     }
 
     private void AttachToAgents()

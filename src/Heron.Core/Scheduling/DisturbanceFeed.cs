@@ -11,13 +11,12 @@ internal sealed class DisturbanceFeed(EventRun run)
     private RandomStream[] _streams = [];
 
     /// <summary>Checks that the system agent can take them.</summary>
-    public static void Check(EventPlan plan, DisturbanceSchedule schedule)
+    public static void Check(string environmentId, SystemAgent root, DisturbanceSchedule schedule)
     {
-        SystemAgent root = plan.State.Tree.Root;
         if ((schedule.ScriptedTimes.Length > 0 || schedule.Random.Count > 0) && !root.Overrides(nameof(SystemAgent.ApplyDisturbance)))
         {
             throw new ArgumentException(
-                $"{plan.Spec.Id} knows no disturbances: its system agent '{root.Id}' does not override ApplyDisturbance. Override it, or run without disturbances.", nameof(schedule));
+                $"{environmentId} knows no disturbances: its system agent '{root.Id}' does not override ApplyDisturbance. Override it, or run without disturbances.", nameof(schedule));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed partial class EventScheduler
         _disturbanceSchedule = options.Disturbances ?? plan.Disturbances;
         _run.Plant.Events = _customEvents;
         _run.Statistics.RecordsHistory = options.RecordHistory;
-        DisturbanceFeed.Check(plan, _disturbanceSchedule);
+        DisturbanceFeed.Check(Spec.Id, plan.State.Tree.Root, _disturbanceSchedule);
         ScheduleResolver.Apply(_run, _physics, options);
         foreach (ConditionMonitor monitor in plan.Conditions.Concat(options.Conditions))
         {
@@ -88,7 +88,7 @@ public sealed partial class EventScheduler
     public void Reset(uint seed, uint? jitterSeed = null, DisturbanceSchedule? disturbances = null)
     {
         DisturbanceSchedule schedule = disturbances ?? _disturbanceSchedule;
-        DisturbanceFeed.Check(_plan, schedule);
+        DisturbanceFeed.Check(Spec.Id, _plan.State.Tree.Root, schedule);
         _run.Start(seed, jitterSeed ?? seed);
         _known.Start();
         _agents.Start();
