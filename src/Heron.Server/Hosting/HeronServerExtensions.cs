@@ -34,6 +34,8 @@ public static class HeronServerExtensions
         services.AddSingleton<HealthService>();
         services.AddSingleton<ReflectionService>();
         services.AddSingleton<ErrorInterceptor>();
+        services.AddLogging();
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new CallLoggerFactory(ActivatorUtilities.CreateInstance<LoggerFactory>(provider))));
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = options.MaxMessageMegabytes * MegabyteBytes;
