@@ -77,6 +77,76 @@ public class ExactlyOnceTests
         Assert.Equal(1u, StepsOf(server, id));
     }
 
+    // The first caller's stream is gone while its step runs: the next stream opens when that step has ended, and repeats it.
+    [Fact]
+    public async Task StepStream_LineCutWhileRunning_RepeatGetsTheReplyOfThatStep()
+    {
+        using var mayEnd = new SemaphoreSlim(0);
+        using var hasBegun = new SemaphoreSlim(0);
+        await using RunningServer server = await RunningServer.StartAsync(addEnvironments: registry => registry.Add(ScriptedEnvironment.Definition(() =>
+        {
+            hasBegun.Release();
+            mayEnd.Wait(Token);
+        })));
+        await using var proxy = new CuttingProxy(server.Host.Address);
+        using GrpcChannel channel = RunningServer.Connect(proxy.Address);
+        string id = (await server.CreateAsync("Scripted-v0")).SessionId;
+        using StepStreamClient broken = await StepStreamClient.OpenAsync(new MultiAgentEnv.MultiAgentEnvClient(channel), id);
+        await broken.ResetAsync(seed: 1);
+        var request = new StepStreamRequest { Sequence = 2, Step = StepStreamClient.StepOf([0.5f], []) };
+
+        Task<PackedResult> lost = broken.SendAsync(request);
+        Assert.True(await hasBegun.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        proxy.Cut();
+        await Assert.ThrowsAsync<RpcException>(() => lost);
+        Task<StepStreamClient> opening = StepStreamClient.OpenAsync(server.Client, id);
+        await Eventually(() => SnapshotOf(server, id).StreamMessages == 4);
+        mayEnd.Release();
+        using StepStreamClient stream = await opening;
+        uint next = stream.NextSequence;
+        PackedResult result = await stream.SendAsync(request);
+
+        Assert.Equal(3u, next);
+        Assert.Equal(1f, BitConverter.ToSingle(result.Observations.Span));
+        Assert.Equal(1u, StepsOf(server, id));
+    }
+
+    // What the numbers are for. If these two did not step twice, the tests above could not tell a server that heeds numbers from one that does not.
+    [Fact]
+    public async Task Step_RepeatedWithoutItsNumber_StepsTwice()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        await using var proxy = new CuttingProxy(server.Host.Address);
+        using GrpcChannel channel = RunningServer.Connect(proxy.Address);
+        var client = new MultiAgentEnv.MultiAgentEnvClient(channel);
+        string id = (await server.CreateAsync(Environment)).SessionId;
+        await client.ResetAsync(new ResetRequest { SessionId = id, Seed = Seed }, cancellationToken: Token);
+        var step = new StepRequest { SessionId = id, Actions = { ["agent1"] = new AgentAction { Values = { 1 } }, ["agent2"] = new AgentAction { Values = { 3 } } } };
+
+        StepResponse reply = await CallAsync(() => client.StepAsync(step, cancellationToken: Token).ResponseAsync, server, id, 2, proxy);
+
+        Assert.Equal(2u, reply.EpisodeStep);
+        Assert.Equal(2u, StepsOf(server, id));
+    }
+
+    [Fact]
+    public async Task StepStream_RepeatedUnderTheNextNumber_StepsTwice()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        await using var proxy = new CuttingProxy(server.Host.Address);
+        using GrpcChannel channel = RunningServer.Connect(proxy.Address);
+        var client = new MultiAgentEnv.MultiAgentEnvClient(channel);
+        string id = (await server.CreateAsync(Environment)).SessionId;
+        using StepStreamClient broken = await StepStreamClient.OpenAsync(client, id);
+        await broken.ResetAsync(Seed);
+
+        await LoseReplyAsync(() => broken.StepAsync([], [1, 3]), server, id, 2, proxy);
+        using StepStreamClient stream = await StepStreamClient.OpenAsync(client, id);
+        await stream.StepAsync([], [1, 3]);
+
+        Assert.Equal(2u, StepsOf(server, id));
+    }
+
     [Fact]
     public async Task CreateSession_LineCut_RepeatFindsTheSameSession()
     {
@@ -166,8 +236,10 @@ public class ExactlyOnceTests
 
     private static int MoveOf(uint sequence, int agent) => (int)((sequence * 7) + ((uint)agent * 3)) % 4;
 
-    private static uint StepsOf(RunningServer server, string id) =>
-        server.Host.Services.GetRequiredService<SessionStore>().List("").Single(session => session.Id == id).Steps;
+    private static uint StepsOf(RunningServer server, string id) => SnapshotOf(server, id).Steps;
+
+    private static SessionSnapshot SnapshotOf(RunningServer server, string id) =>
+        server.Host.Services.GetRequiredService<SessionStore>().List("").Single(session => session.Id == id);
 
     private static Task Eventually(Func<bool> condition) => Waiting.UntilAsync(condition);
 }
