@@ -127,6 +127,9 @@ def test_results_stay_valid_after_later_steps(server):
         (lambda c, d: (None, d), "3 continuous action numbers"),
         (lambda c, d: (np.where([[0], [1]], np.nan, c), d), "agent 'box' in copy 1 is .*nan"),
         (lambda c, d: (c, d + 3), r"agent 'switch' in copy 0 is \[3\]"),
+        (lambda c, d: (c, d.astype(np.int64) + 2**32), "agent 'switch' in copy 0"),
+        (lambda c, d: (c, d.astype(np.uint64) + 2**32), "agent 'switch' in copy 0"),
+        (lambda c, d: (c, d.astype(np.int64) - 2**32), "agent 'switch' in copy 0"),
     ],
 )
 def test_step_with_a_wrong_action_names_it_and_sends_nothing(server, change, message):
@@ -176,6 +179,8 @@ def test_options_are_checked(server):
         vector_env("Toy-v0", 1, address=server.address, autoreset_mode="maybe")
     with pytest.raises(InvalidArgumentError, match="num_envs is 0"):
         vector_env("Toy-v0", 0, address=server.address)
+    with pytest.raises(InvalidArgumentError, match="num_envs is 10000000000"):
+        vector_env("Toy-v0", 10**10, address=server.address)
 
 
 def test_state_can_be_saved_and_loaded(server):

@@ -29,6 +29,9 @@ from heron_client.stream import BrokenStreamError, StepStream
 CONTRACT_VERSION = 1
 """Version of heron.v1 that this client is built for."""
 
+MAX_ENVS = 100_000_000
+"""Most copies that any server can be told to take."""
+
 _REPLAY_ATTEMPTS = 3
 """Sessions to try when servers go away in the middle of a replay."""
 
@@ -82,9 +85,9 @@ class SessionOptions:
     def __post_init__(self) -> None:
         _check_choice("autoreset_mode", self.autoreset_mode, tuple(_MODES))
         _check_choice("on_session_lost", self.on_session_lost, get_args(OnSessionLost))
-        if self.num_envs < 1:
+        if not 1 <= self.num_envs <= MAX_ENVS:
             raise errors.InvalidArgumentError(
-                f"num_envs is {self.num_envs}; it must be at least 1."
+                f"num_envs is {self.num_envs}; it must be from 1 to {MAX_ENVS}."
             )
 
 

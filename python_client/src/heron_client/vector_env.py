@@ -163,6 +163,10 @@ class HeronVectorEnv:
                 f"{name} has shape {array.shape} and type {array.dtype}; {self.spec.env_id} takes "
                 f"shape {shape} and {'real' if 'f' in kinds else 'whole'} numbers."
             )
+        if "f" not in kinds and not np.can_cast(array.dtype, dtype):
+            # Turned into 32 bits, a number beyond them would become one that looks like a category.
+            lowest = max(-1, np.iinfo(array.dtype).min)
+            array = np.clip(array, lowest, np.iinfo(np.int32).max)
         return np.ascontiguousarray(array, dtype)
 
     def _must_act(self) -> NDArray[np.bool_]:
