@@ -26,8 +26,7 @@ internal static class HeronCommandLine
     /// <param name="context">What commands work with.</param>
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
-        RootCommand root = CreateRoot(context);
-        ParseResult result = root.Parse(WithVerb(args));
+        ParseResult result = Parse(args, context);
         if (result.Errors.Count > 0)
         {
             return ReportUsage(result, context);
@@ -58,6 +57,12 @@ internal static class HeronCommandLine
             return ExitCodes.Failed;
         }
     }
+
+    /// <summary>Reads a command line without running it.</summary>
+    /// <param name="args">Verb and options; without a verb those of serve.</param>
+    /// <param name="context">What commands work with.</param>
+    /// <returns>Values of options, and what is wrong with them.</returns>
+    internal static ParseResult Parse(string[] args, CommandContext context) => CreateRoot(context).Parse(WithVerb(args));
 
     private static RootCommand CreateRoot(CommandContext context)
     {
