@@ -42,8 +42,17 @@ internal sealed class PolicyTrainer
         }
 
         ScaleRewards(rows);
-        _policy.Values(batch.CriticObservations, batch.Rows, batch.Values);
-        GeneralizedAdvantage.Compute(rows.Rewards, batch.Values, rows.NextValues, rows.Ends, _options.Gamma, _options.Lambda, batch.Advantages, batch.ValueTargets);
+        Span<float> values = batch.Values.AsSpan(0, batch.Rows);
+        _policy.Values(batch.CriticObservations, batch.Rows, values);
+        GeneralizedAdvantage.Compute(
+            rows.Rewards,
+            values,
+            rows.NextValues,
+            rows.Ends,
+            _options.Gamma,
+            _options.Lambda,
+            batch.Advantages.AsSpan(0, batch.Rows),
+            batch.ValueTargets.AsSpan(0, batch.Rows));
         return _learner.Update(batch, learningRate, ref _shuffle);
     }
 

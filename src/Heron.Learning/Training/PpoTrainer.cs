@@ -51,16 +51,19 @@ public sealed class PpoTrainer : IDisposable
     /// <summary>What has been done so far.</summary>
     public TrainingProgress Progress { get; private set; }
 
+    /// <summary>1. Tests set -1 to show that they would notice a gradient of the wrong sign.</summary>
+    internal int GradientSign { get; init; } = 1;
+
     /// <summary>Samples a batch and updates every policy.</summary>
     /// <returns>What happened.</returns>
     /// <exception cref="InvalidOperationException">A policy gave numbers that are not finite; the message says what to try.</exception>
     public TrainingIteration RunIteration()
     {
         long started = _time.GetTimestamp();
-        _collector.Collect();
+        Sample();
         long sampled = _time.GetTimestamp();
         float learningRate = Options.Ppo.LearningRateAt((double)Progress.Iterations / Options.Iterations);
-        Learn(learningRate);
+        Learn(GradientSign * learningRate);
         Progress = new TrainingProgress(
             Progress.Iterations + 1,
             Progress.EnvironmentSteps + SampledSteps,
@@ -80,6 +83,9 @@ public sealed class PpoTrainer : IDisposable
 
     /// <summary>Ends the threads; the policies stay usable.</summary>
     public void Dispose() => _environment.Dispose();
+
+    /// <summary>Samples a batch without learning from it.</summary>
+    internal void Sample() => _collector.Collect();
 
     private int SampledSteps => _environment.Count * Options.StepsPerCopy;
 
