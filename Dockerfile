@@ -20,7 +20,8 @@ RUN dotnet restore src/Heron.Server
 COPY .editorconfig ./
 COPY protos protos
 COPY src src
-RUN dotnet publish src/Heron.Server --configuration Release --no-restore --output /app \
+# Packages bring their messages in a dozen languages; the program speaks one.
+RUN dotnet publish src/Heron.Server --configuration Release --no-restore -p:SatelliteResourceLanguages=en --output /app \
     && mkdir --parents /heron/runs
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled
