@@ -102,6 +102,19 @@ public abstract class Agent
     /// <summary>What it does in a step in which neither a protocol nor its own policy chose an action; default it holds the one in force.</summary>
     public IdleBehavior WhenIdle { get; protected init; }
 
+    /// <summary>
+    /// In step mode it decides and acts in every n-th step only, the first time in step n; in the steps between it is observed
+    /// and rewarded, but not asked, and a command waits for its turn. Default 1. Event-driven it follows its <see cref="Schedule"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int StepPeriod
+    {
+        get;
+        protected init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StepPeriod), value, $"Agent '{Id}' is to act in every {value}. step; a step period is 1 or more.");
+    } = 1;
+
     internal IReadOnlyList<Inbox> Inboxes => _inboxes;
 
     internal IReadOnlyList<Coordination> Coordinations => _coordinations;
@@ -135,6 +148,10 @@ public abstract class Agent
     internal int DiscreteOffset { get; private set; }
 
     internal int DiscreteLength { get; private set; }
+
+    /// <summary>Whether it decides and acts in a step.</summary>
+    /// <param name="stepsBefore">Steps completed before that one.</param>
+    internal bool ActsAfter(long stepsBefore) => StepPeriod == 1 || (stepsBefore + 1) % StepPeriod == 0;
 
     internal GatherPlan DefaultObservation => _defaultObservation!.Value;
 

@@ -13,6 +13,11 @@ internal readonly struct ActingAgent(Agent agent, int observationStart, int obse
     public readonly bool CanTerminate = agent.Overrides(nameof(Agents.Agent.IsTerminated));
     public readonly bool CanTruncate = agent.Overrides(nameof(Agents.Agent.IsTruncated));
 
-    /// <summary>Its flags while it is in the episode: an agent that decides inside, or is commanded, is not asked.</summary>
-    public readonly AgentFlags InEpisode = agent.IsAsked ? StepPipeline.InEpisode : AgentFlags.Alive | AgentFlags.Observed;
+    // An agent that decides inside, or is commanded, is never asked.
+    private readonly int _askingPeriod = agent.IsAsked ? agent.StepPeriod : 0;
+
+    /// <summary>Its flags while it is in the episode.</summary>
+    /// <param name="steps">Steps completed.</param>
+    public AgentFlags InEpisode(long steps) =>
+        _askingPeriod == 1 || (_askingPeriod > 1 && (steps + 1) % _askingPeriod == 0) ? StepPipeline.InEpisode : AgentFlags.Alive | AgentFlags.Observed;
 }

@@ -103,6 +103,12 @@ internal sealed class DecidePhase
         }
 
         ref DecisionSlot slot = ref store.Decision(agent);
+        if (!agent.ActsAfter(store.Clock.Step))
+        {
+            slot.HasDecided = 0;
+            return false;
+        }
+
         bool hasDecided = TakeCommanded(store, agent, ref slot) || FollowPolicy(store, agent, _acting[i].ObservationLength);
         slot.HasDecided = hasDecided ? 1 : 0;
         if (!hasDecided && agent.WhenIdle == IdleBehavior.Neutral)

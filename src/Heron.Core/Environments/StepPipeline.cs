@@ -52,7 +52,7 @@ internal sealed class StepPipeline
         _decide = new DecidePhase(tree, state, _acting);
         _delivery = new MessageDelivery(tree);
         _horizontal = [.. tree.Agents.SelectMany(agent => agent.Coordinations).Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)];
-        _inEpisode = [.. _acting.Select(acting => acting.InEpisode)];
+        _inEpisode = [.. _acting.Select(acting => acting.InEpisode(steps: 0))];
         _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
         _stepSeconds = options.StepSeconds;
@@ -119,7 +119,7 @@ internal sealed class StepPipeline
         foreach (int i in _applying)
         {
             Agent agent = _acting[i].Agent;
-            if ((buffers.Flags[i] & AgentFlags.Alive) != 0 && !IsSkipped(store, agent))
+            if ((buffers.Flags[i] & AgentFlags.Alive) != 0 && agent.ActsAfter(store.Clock.Step) && !IsSkipped(store, agent))
             {
                 agent.Apply(new AgentContext(store, agent));
             }
@@ -233,7 +233,7 @@ internal sealed class StepPipeline
             return AgentFlags.Observed | AgentFlags.Truncated;
         }
 
-        return timeIsUp ? _timeLimit : acting.InEpisode;
+        return timeIsUp ? _timeLimit : acting.InEpisode(view.Step);
     }
 
     private static bool IsSkipped(StateStore store, Agent agent) =>
