@@ -17,10 +17,16 @@ internal sealed class EnvironmentArguments
     /// <summary>Settles the parameters.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="definition">The environment that was named.</param>
+    /// <param name="others">Values of parameters that the command line does not set; null for none.</param>
     /// <exception cref="CommandFailedException">A parameter is malformed, unknown or out of range; wrong usage.</exception>
-    public EnvironmentFactory Configure(ParseResult result, EnvironmentDefinition definition)
+    public EnvironmentFactory Configure(ParseResult result, EnvironmentDefinition definition, IReadOnlyDictionary<string, object>? others = null)
     {
         Dictionary<string, object> values = ValuesOf(result.GetValue(Parameters)!, definition);
+        foreach ((string name, object value) in others ?? new Dictionary<string, object>())
+        {
+            values.TryAdd(name, value);
+        }
+
         try
         {
             return definition.Configure(values);

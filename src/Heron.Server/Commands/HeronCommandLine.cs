@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Heron.Learning.Checkpoints;
 
 namespace Heron.Server.Commands;
 
@@ -14,6 +15,7 @@ internal static class HeronCommandLine
           heron envs                              list the environments
           heron envs SimpleMicrogrids-v0          read about one
           heron play MultiAgentArena-v0           watch it with random actions
+          heron train                             train policies on microgrids, in seconds
           heron health                            ask whether the server is up
 
         'heron VERB --help' explains a verb. Without a verb, heron does 'serve'.
@@ -47,6 +49,11 @@ internal static class HeronCommandLine
             context.Terminal.Error.WriteLine($"heron: {exception.Message}");
             return exception.ExitCode;
         }
+        catch (CheckpointException exception)
+        {
+            context.Terminal.Error.WriteLine($"heron: {exception.Message}");
+            return ExitCodes.Failed;
+        }
         catch (OperationCanceledException) when (context.Interruption.Token.IsCancellationRequested)
         {
             return context.Interruption.ExitCode;
@@ -68,7 +75,7 @@ internal static class HeronCommandLine
     {
         var root = new RootCommand(Description)
         {
-            ServeCommand.Create(context), EnvsCommand.Create(context), PlayCommand.Create(context), HealthCommand.Create(context),
+            ServeCommand.Create(context), EnvsCommand.Create(context), TrainCommand.Create(context), PlayCommand.Create(context), HealthCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show this help.";

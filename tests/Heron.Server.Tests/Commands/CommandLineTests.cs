@@ -12,6 +12,7 @@ public class CommandLineTests
     [InlineData("serve", "--help")]
     [InlineData("envs", "--help")]
     [InlineData("play", "-h")]
+    [InlineData("train", "--help")]
     [InlineData("health", "--help")]
     public async Task Help_OfEveryVerb_HasExamples(params string[] args)
     {
@@ -54,6 +55,17 @@ public class CommandLineTests
     [InlineData("NAME=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
     [InlineData("--steps is '0'", "play", "Probe-v0", "--steps", "0")]
     [InlineData("missing", "play")]
+    [InlineData("no environment 'Nope-v0'", "train", "--env", "Nope-v0")]
+    [InlineData("no parameter 'agents'", "train", "--param", "agents=3")]
+    [InlineData("no parameter 'penalty'", "train", "--env", "MultiAgentArena-v0", "--penalty", "3")]
+    [InlineData("--preset is 'best'; it takes one of fast, tutorial4, example5, rllib", "train", "--preset", "best")]
+    [InlineData("--normalize-actions is 'on'; it takes one of rescale, clip, off", "train", "--normalize-actions", "on")]
+    [InlineData("--iterations is '0'; it takes a whole number from 1", "train", "--iterations", "0")]
+    [InlineData("--lr is 'fast'; it takes a number", "train", "--lr", "fast")]
+    [InlineData("--gamma is '1.5'; it takes a number from 0 to 1", "train", "--gamma", "1.5")]
+    [InlineData("--share-reward and --no-share-reward", "train", "--share-reward", "--no-share-reward")]
+    [InlineData("--experiment-name is 'a/b'", "train", "--experiment-name", "a/b")]
+    [InlineData("--resume is 'nowhere'", "train", "--resume", "nowhere")]
     public async Task WrongUsage_OfAnyKind_ReturnsTwoAndNamesIt(string expected, params string[] args)
     {
         (int code, string output, string error) = await RunAsync(args);

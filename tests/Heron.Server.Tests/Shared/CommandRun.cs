@@ -2,6 +2,7 @@ using Heron.Core.Environments;
 using Heron.Server.Commands;
 using Heron.Simulations;
 using Heron.TestEnvironments.Probe;
+using Spectre.Console;
 
 namespace Heron.Server.Tests.Shared;
 
@@ -18,8 +19,23 @@ internal static class CommandRun
         interrupt(interruption);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        EnvironmentRegistry registry = HeronEnvironments.AddTo(new EnvironmentRegistry()).Add(ProbeEnvironment.Definition);
-        int code = await HeronCommandLine.RunAsync(args, new CommandContext(registry, new Terminal(output, error, isInteractive: false), interruption));
+        int code = await HeronCommandLine.RunAsync(args, new CommandContext(Registry(), new Terminal(output, error, isInteractive: false), interruption));
         return (code, output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs a command line at a terminal of 40 lines; control sequences are in the output.</summary>
+    /// <param name="width">Characters in a line.</param>
+    /// <param name="args">Verb and options.</param>
+    public static async Task<(int Code, string Output, string Error)> RunAtTerminalAsync(int width, params string[] args)
+    {
+        using var interruption = new Interruption();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
+        (console.Profile.Width, console.Profile.Height, console.Profile.Capabilities.Unicode) = (width, 40, true);
+        int code = await HeronCommandLine.RunAsync(args, new CommandContext(Registry(), new Terminal(output, error, isInteractive: true, console), interruption));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private static EnvironmentRegistry Registry() => HeronEnvironments.AddTo(new EnvironmentRegistry()).Add(ProbeEnvironment.Definition);
 }

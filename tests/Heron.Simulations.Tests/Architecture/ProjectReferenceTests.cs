@@ -16,7 +16,7 @@ public sealed class ProjectReferenceTests
         ["Heron.Core"] = [],
         ["Heron.Learning"] = ["Heron.Core"],
         ["Heron.Simulations"] = ["Heron.Core"],
-        ["Heron.Server"] = ["Heron.Contracts", "Heron.Core", "Heron.Simulations"],
+        ["Heron.Server"] = ["Heron.Contracts", "Heron.Core", "Heron.Learning", "Heron.Simulations"],
     };
 
     // The wire, the web host and the console belong to the server.

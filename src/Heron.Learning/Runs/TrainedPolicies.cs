@@ -1,0 +1,49 @@
+using Heron.Core.Environments;
+using Heron.Learning.Checkpoints;
+using Heron.Learning.Training;
+
+namespace Heron.Learning.Runs;
+
+/// <summary>The policies of a checkpoint with their environment, ready to be evaluated.</summary>
+/// <param name="CheckpointPath">Folder of the checkpoint.</param>
+/// <param name="Checkpoint">What was in it.</param>
+/// <param name="Configuration">Options of the run.</param>
+/// <param name="Environment">The environment as the policies see it.</param>
+/// <param name="Policies">The policies.</param>
+public sealed record TrainedPolicies(
+    string CheckpointPath, Checkpoint Checkpoint, RunConfiguration Configuration, EnvironmentFactory Environment, PolicySet Policies)
+{
+    /// <summary>Loads policies.</summary>
+    /// <param name="path">Folder of a checkpoint, or of a run: then its best checkpoint, or the last one where there is no best.</param>
+    /// <param name="registry">The catalogue of environments.</param>
+    /// <exception cref="CheckpointException">There is no checkpoint, it is damaged, or this program cannot use it; the message names the file.</exception>
+    public static TrainedPolicies Load(string path, EnvironmentRegistry registry)
+    {
+        string folder = FindCheckpoint(path);
+        Checkpoint checkpoint = CheckpointFile.Load(folder);
+        var configuration = RunConfiguration.Parse(checkpoint.Configuration, folder);
+        try
+        {
+            EnvironmentFactory environment = configuration.Training.CreateEnvironment(registry);
+            var policies = new PolicySet(environment.Spec, configuration.Training);
+            PolicyTensors.Restore(policies, checkpoint.Tensors);
+            return new TrainedPolicies(folder, checkpoint, configuration, environment, policies);
+        }
+        catch (Exception exception) when (exception is ArgumentException or EnvironmentNotFoundException)
+        {
+            throw new CheckpointException($"The checkpoint '{folder}' does not fit this program: {exception.Message}", exception);
+        }
+    }
+
+    private static string FindCheckpoint(string path)
+    {
+        if (RunFolder.TryOpen(path) is not { } run)
+        {
+            return path;
+        }
+
+        return Directory.Exists(run.BestCheckpointPath)
+            ? run.BestCheckpointPath
+            : run.CheckpointPaths is [.., { } last] ? last : throw new CheckpointException($"The run '{run.Path}' has no checkpoint yet.");
+    }
+}

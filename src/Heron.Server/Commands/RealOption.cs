@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Heron.Server.Commands;
+
+/// <summary>Options that take a number with a fraction; wrong ones are told with what is allowed.</summary>
+internal static class RealOption
+{
+    /// <summary>An option that is null when it is not given.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">One sentence.</param>
+    /// <param name="minimum">Lowest value.</param>
+    /// <param name="maximum">Highest value.</param>
+    public static Option<double?> CreateOptional(string name, string description, double minimum, double maximum) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = result => Parse(result, minimum, maximum),
+    };
+
+    private static double? Parse(ArgumentResult result, double minimum, double maximum)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= minimum && number <= maximum)
+        {
+            return number;
+        }
+
+        string option = result.Parent is OptionResult parent ? parent.Option.Name : "The option";
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} is '{text}'; it takes a number from {minimum} to {maximum}."));
+        return null;
+    }
+}
