@@ -202,13 +202,14 @@ public abstract class Agent
     /// <param name="initial">Value at the start of every episode.</param>
     /// <param name="visibility">Who may see it.</param>
     /// <param name="name">Unique within the agent; default the struct's name.</param>
+    /// <param name="check">Holds it within its limits; default none.</param>
     /// <exception cref="ArgumentException">The name is taken, a field has a type without a vector form, a value is kept in a public property instead of a field, or there is nothing to see of a feature that is not <see cref="Visibility.None"/>.</exception>
     /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
-    protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null)
+    protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null, FeatureCheck<T>? check = null)
         where T : unmanaged
     {
         CheckName("Feature", name ??= typeof(T).Name);
-        return Declare(new Feature<T>(this, name, visibility, initial));
+        return Declare(new Feature<T>(this, name, visibility, initial, check));
     }
 
     /// <summary>Declares a part of the agent's state whose fields are known only when the agent is made. Call it in the constructor and keep the handle.</summary>

@@ -20,7 +20,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private readonly List<string> _asked = [];
     private readonly List<ConditionMonitor> _conditions = [];
     private Func<ISimulationBridge>? _bridge;
-    private EnvironmentScore? _score;
+    private readonly List<EnvironmentScore> _scores = [];
     private DisturbanceSchedule _disturbances = DisturbanceSchedule.None;
 
     /// <summary>Adds an agent. Siblings keep the order in which they were added, in the tree and in every buffer.</summary>
@@ -72,12 +72,12 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         return this;
     }
 
-    /// <summary>Sets the score of the environment; default each agent's own reward and no metrics.</summary>
-    /// <param name="score">Shared by all copies.</param>
+    /// <summary>Adds a score of the environment; default each agent's own reward and no metrics. Several run in the order in which they were added, each on the rewards that the one before left.</summary>
+    /// <param name="score">Shared by all copies of this environment.</param>
     /// <returns>This builder, for chaining.</returns>
     public HeronEnvironmentBuilder ScoreWith(EnvironmentScore score)
     {
-        _score = score;
+        _scores.Add(score);
         return this;
     }
 
@@ -113,16 +113,18 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         AttachToAgents();
         AgentTree tree = AgentTree.Build(environmentId, _members);
         var layout = new StateLayout(tree);
+        EnvironmentScore? score = _scores.Count > 1 ? new CompositeScore(_scores) : _scores.FirstOrDefault();
+        score?.Connect(new ScoreSetup(tree.Acting));
         var spec = new EnvironmentSpec(environmentId, [.. tree.Acting.Select(agent => Describe(agent, tree))])
         {
             Hierarchy = [.. tree.Agents.Select(agent => new HierarchyNode(agent.Id, agent.Level, agent.Parent?.Id))],
             MaxEpisodeSteps = _options.MaxEpisodeSteps,
             StepSeconds = _options.StepSeconds,
-            MetricNames = [.. _score?.MetricNames ?? [], .. tree.Agents.SelectMany(agent => agent.MetricNames.Select(name => $"{agent.Id}/{name}"))],
+            MetricNames = [.. score?.MetricNames ?? [], .. tree.Agents.SelectMany(agent => agent.MetricNames.Select(name => $"{agent.Id}/{name}"))],
             RenderModes = ["ansi"],
             Parameters = _options.Parameters,
         };
-        var pipeline = new StepPipeline(tree, layout, spec.Layout, _options, _score);
+        var pipeline = new StepPipeline(tree, layout, spec.Layout, _options, score);
         Func<ISimulationBridge>? createBridge = _bridge;
         Lazy<EventPlan> plan = PlanEvents(spec, layout, pipeline);
         return new EnvironmentFactory(
@@ -174,7 +176,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private AgentSpec Describe(Agent agent, AgentTree tree)
     {
         bool isGathered = !agent.Overrides(nameof(Agent.Observe));
-        agent.ObserveByDefault(() => GatherPlan.For(agent, tree));
+        agent.ObserveByDefault(() => GatherPlan.For(agent, tree, _options.InformationMode));
         Space observations = agent.ObservationSpace ?? BoxSpace.Unbounded(agent.DefaultObservation.Length);
         if (isGathered && observations.Length != agent.DefaultObservation.Length)
         {

@@ -18,6 +18,9 @@ public sealed record HeronEnvironmentOptions
     /// <summary>Whether the step limit counts as termination instead of truncation; default false.</summary>
     public bool TimeLimitTerminates { get; init; }
 
+    /// <summary>How much of the state agents observe by default; default what the visibility of the features says.</summary>
+    public InformationMode InformationMode { get; init; }
+
     /// <summary>Resolved parameters for <see cref="EnvironmentSpec.Parameters"/>; default none.</summary>
     public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
 }

@@ -6,10 +6,12 @@ namespace Heron.Core.Environments;
 public readonly ref struct ScoreContext
 {
     private readonly StateStore _store;
+    private readonly ReadOnlySpan<AgentFlags> _flags;
 
-    internal ScoreContext(StateStore store, Span<float> rewards, Span<float> metrics)
+    internal ScoreContext(StateStore store, ReadOnlySpan<AgentFlags> flags, Span<float> rewards, Span<float> metrics)
     {
         _store = store;
+        _flags = flags;
         Rewards = rewards;
         Metrics = metrics;
     }
@@ -29,4 +31,20 @@ public readonly ref struct ScoreContext
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
     public ref readonly T Get<T>(Feature<T> feature)
         where T : unmanaged => ref _store.Get(feature);
+
+    /// <summary>A feature of this environment whose length was settled when its agent was made.</summary>
+    /// <param name="feature">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
+    public ReadOnlySpan<float> Get(VectorFeature feature) => _store.Get(feature);
+
+    /// <summary>One number of somebody's state.</summary>
+    /// <param name="field">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The field belongs to another environment.</exception>
+    public double Read(FieldHandle field) => field.Read(_store);
+
+    /// <summary>Whether an agent took part in the step: it has a reward, be it its last.</summary>
+    /// <param name="index">Its index in <see cref="Rewards"/>.</param>
+    public bool IsInStep(int index) => (_flags[index] & AgentFlags.Alive) != 0;
+
+    internal ScoreContext WithMetrics(int start, int count) => new(_store, _flags, Rewards, Metrics.Slice(start, count));
 }

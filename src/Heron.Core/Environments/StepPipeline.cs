@@ -27,6 +27,7 @@ internal sealed class StepPipeline
     private readonly DecidePhase _decide;
     private readonly MessageDelivery _delivery;
     private readonly Coordination[] _horizontal;
+    private readonly Feature[] _checked;
     private readonly AgentFlags[] _inEpisode;
     private readonly EnvironmentScore? _score;
     private readonly int _scoreMetrics;
@@ -52,6 +53,7 @@ internal sealed class StepPipeline
         _decide = new DecidePhase(tree, state, _acting);
         _delivery = new MessageDelivery(tree);
         _horizontal = [.. tree.Agents.SelectMany(agent => agent.Coordinations).Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)];
+        _checked = [.. tree.Agents.SelectMany(agent => agent.Features).Where(feature => feature.HasCheck)];
         _inEpisode = [.. _acting.Select(acting => acting.InEpisode(steps: 0))];
         _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
@@ -85,7 +87,17 @@ internal sealed class StepPipeline
             agent.Reset(new AgentContext(store, agent));
         }
 
+        CheckFeatures(store);
         _decide.Reset(store);
+    }
+
+    /// <summary>Holds features that have a check within their limits; called whenever somebody may have written.</summary>
+    public void CheckFeatures(StateStore store)
+    {
+        foreach (Feature feature in _checked)
+        {
+            feature.Check(store);
+        }
     }
 
     public void Step(StateStore store, ISimulationBridge? bridge, in StepBuffers buffers)
@@ -107,6 +119,7 @@ internal sealed class StepPipeline
         if (_hasPreStep)
         {
             _tree.Root.PreStep(new AgentContext(store, _tree.Root));
+            CheckFeatures(store);
         }
     }
 
@@ -124,6 +137,8 @@ internal sealed class StepPipeline
                 agent.Apply(new AgentContext(store, agent));
             }
         }
+
+        CheckFeatures(store);
     }
 
     /// <summary>State out, and one step of the simulation.</summary>
@@ -141,6 +156,7 @@ internal sealed class StepPipeline
     public void Publish(StateStore store, ISimulationBridge? bridge)
     {
         bridge?.WriteResults(new SimulationContext(store, _stepSeconds));
+        CheckFeatures(store);
         ref EpisodeClock clock = ref store.Clock;
         clock.Step++;
 
@@ -152,6 +168,7 @@ internal sealed class StepPipeline
     public void Share(StateStore store)
     {
         _delivery.Deliver(store);
+        CheckFeatures(store);
         foreach (Coordination coordination in _horizontal)
         {
             coordination.Run(store, hasDecision: false, delayNanoseconds: 0);
@@ -185,7 +202,7 @@ internal sealed class StepPipeline
             }
         }
 
-        _score?.Score(new ScoreContext(store, rewards, buffers.Metrics[.._scoreMetrics]));
+        _score?.Score(new ScoreContext(store, buffers.Flags, rewards, buffers.Metrics[.._scoreMetrics]));
         foreach ((Agent agent, int start) in _reporting)
         {
             agent.WriteMetrics(new AgentView(store, agent), buffers.Metrics.Slice(start, agent.MetricNames.Count));

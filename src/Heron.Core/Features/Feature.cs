@@ -31,6 +31,13 @@ public abstract class Feature
 
     internal abstract int ByteCount { get; }
 
+    internal virtual bool HasCheck => false;
+
+    /// <summary>Holds the feature within its limits.</summary>
+    internal virtual void Check(StateStore store)
+    {
+    }
+
     /// <summary>Whether an agent of the same tree may see this feature.</summary>
     /// <param name="observer">The agent that asks.</param>
     public bool IsVisibleTo(Agent observer)

@@ -10,14 +10,24 @@ public sealed class Feature<T> : Feature
     where T : unmanaged
 {
     private readonly T _initial;
+    private readonly FeatureCheck<T>? _check;
 
-    internal Feature(Agent owner, string name, Visibility visibility, T initial)
-        : base(owner, name, visibility, FeatureSchema.Of<T>()) => _initial = initial;
+    internal Feature(Agent owner, string name, Visibility visibility, T initial, FeatureCheck<T>? check = null)
+        : base(owner, name, visibility, FeatureSchema.Of<T>())
+    {
+        check?.Invoke(ref initial);
+        _initial = initial;
+        _check = check;
+    }
 
     /// <summary>The value at the start of every episode.</summary>
     public T Initial => _initial;
 
     internal override int ByteCount => Unsafe.SizeOf<T>();
+
+    internal override bool HasCheck => _check is not null;
+
+    internal override void Check(StateStore store) => _check!(ref store.Get(this));
 
     internal override void WriteInitial(Span<byte> destination) => MemoryMarshal.Write(destination, in _initial);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Heron.Core.Agents;
+using Heron.Core.Environments;
 using Heron.Core.Features;
 
 namespace Heron.Core.Observations;
@@ -42,16 +43,26 @@ internal sealed class GatherPlan
     /// <summary>How many of them, from the first, are the observer's own.</summary>
     public int LocalLength { get; }
 
-    public static GatherPlan For(Agent observer, AgentTree tree)
+    public static GatherPlan For(Agent observer, AgentTree tree, InformationMode mode = InformationMode.Visible)
     {
+        Feature[] own = [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))];
+        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : OthersFor(observer, tree, mode));
+    }
+
+    private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode)
+    {
+        if (mode == InformationMode.Full)
+        {
+            return tree.Agents.SelectMany(agent => agent.Features).Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.Visibility != Visibility.None);
+        }
+
         // Only candidates are asked, so that a large tree of private agents costs no more than its own size.
         IEnumerable<Agent> relatives = observer is SystemAgent || tree.HasAncestorFeatures ? tree.Agents : observer.Children;
-        IEnumerable<Feature> others = relatives
+        return relatives
             .SelectMany(agent => agent.Features)
             .Union(tree.PublicFeatures)
             .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
             .OrderBy(feature => feature.Offset);
-        return new GatherPlan(observer, [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))], others);
     }
 
     public void Gather(StateStore store, Span<float> observation)

@@ -42,6 +42,17 @@ internal sealed class Countdown : FieldAgent
         return builder.Build();
     }
 
+    public static EnvironmentFactory ScoredFactory(EnvironmentScore score, params (string Id, int Limit)[] agents)
+    {
+        HeronEnvironmentBuilder builder = new HeronEnvironmentBuilder("Countdown-v0").Add(new PlainSystem()).ScoreWith(score);
+        foreach ((string id, int limit) in agents)
+        {
+            builder.Add(new Countdown(id, limit, truncates: false), "system");
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Coordinator "outer" above coordinator "inner", with one agent below each.</summary>
     public static EnvironmentFactory CoordinatedFactory(bool truncates, (string Id, int Limit) inner, (string Id, int Limit) outer) => new HeronEnvironmentBuilder("Countdown-v0")
         .Add(new PlainSystem())
