@@ -1,6 +1,7 @@
 using Heron.Core.Environments;
 using Heron.Simulations.Arena;
 using Heron.Simulations.SimpleMicrogrids;
+using Heron.Simulations.Thermostat;
 
 namespace Heron.Simulations;
 
@@ -13,5 +14,6 @@ public static class HeronEnvironments
     /// <exception cref="ArgumentException">One is already there.</exception>
     public static EnvironmentRegistry AddTo(EnvironmentRegistry registry) => registry
         .Add(MultiAgentArena.Definition)
-        .Add(SimpleMicrogridsEnvironment.Definition);
+        .Add(SimpleMicrogridsEnvironment.Definition)
+        .Add(ThermostatEnvironment.Definition);
 }

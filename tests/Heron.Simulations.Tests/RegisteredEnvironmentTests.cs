@@ -14,7 +14,7 @@ public sealed class RegisteredEnvironmentTests
 
     [Fact]
     public void AddTo_EmptyRegistry_HoldsThePublicNames() =>
-        Assert.Equal(["MultiAgentArena-v0", "SimpleMicrogrids-v0"], Registry.Definitions.Select(definition => definition.Id));
+        Assert.Equal(["MultiAgentArena-v0", "SimpleMicrogrids-v0", "Thermostat-v0"], Registry.Definitions.Select(definition => definition.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -25,6 +25,8 @@ public sealed class RegisteredEnvironmentTests
     [InlineData("SimpleMicrogrids-v0", "num_microgrids", 1)]
     [InlineData("SimpleMicrogrids-v0", "share_reward", false)]
     [InlineData("SimpleMicrogrids-v0", "time_limit_terminates", true)]
+    [InlineData("Thermostat-v0", "num_rooms", 1)]
+    [InlineData("Thermostat-v0", "num_rooms", 26)]
     [InlineData("MultiAgentArena-v0", "width", 3)]
     [InlineData("MultiAgentArena-v0", "ts", 1)]
     [InlineData("MultiAgentArena-v0", "collisions", "agent1_only")]

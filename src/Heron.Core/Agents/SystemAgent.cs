@@ -3,14 +3,14 @@ using Heron.Core.Scheduling;
 
 namespace Heron.Core.Agents;
 
-/// <summary>Level 3: the root of the tree, one per environment.</summary>
-public abstract class SystemAgent : Agent
+/// <summary>Level 3: the root of the tree, one per environment. Derive from it for state of the whole, and for what the world does.</summary>
+public class SystemAgent : Agent
 {
     private const double DefaultTickIntervalSeconds = 300;
 
     /// <summary>Creates the agent.</summary>
     /// <param name="id">Unique within the environment; default <c>system_agent</c>.</param>
-    protected SystemAgent(string id = "system_agent")
+    public SystemAgent(string id = "system_agent")
         : base(id, AgentLevel.System, DefaultTickIntervalSeconds)
     {
     }
