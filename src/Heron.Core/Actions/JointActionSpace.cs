@@ -25,14 +25,7 @@ public static class JointActionSpace
             heads.AddRange(space.HeadSizes);
         }
 
-        return (lows.Count, heads.Count) switch
-        {
-            (0, 0) => new DiscreteSpace(1),
-            (_, 0) => new BoxSpace(lows, highs),
-            (0, 1) => new DiscreteSpace(heads[0]),
-            (0, _) => new MultiDiscreteSpace(heads),
-            _ => new MixedSpace(new BoxSpace(lows, highs), new MultiDiscreteSpace(heads)),
-        };
+        return Space.Of(lows, highs, heads);
     }
 
     /// <summary>Name of each number of a joint action, <c>agent/label</c>; empty when an agent does not name its own.</summary>

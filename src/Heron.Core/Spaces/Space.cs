@@ -120,6 +120,56 @@ public abstract class Space
         discrete.Clear();
     }
 
+    /// <summary>Puts continuous numbers on the scale from -1 (lowest) to 1 (highest). Numbers outside the bounds stay outside.</summary>
+    /// <param name="continuous">Shape (<see cref="ContinuousLength"/>).</param>
+    /// <param name="scaled">Receives as many; 0 where both bounds are the same.</param>
+    /// <exception cref="InvalidOperationException">A number has no finite bounds.</exception>
+    public void Scale(ReadOnlySpan<float> continuous, Span<float> scaled)
+    {
+        for (int i = 0; i < ContinuousLength; i++)
+        {
+            (double low, double high) = FiniteBounds(i);
+            scaled[i] = high > low ? (float)((2 * (continuous[i] - low) / (high - low)) - 1) : 0;
+        }
+    }
+
+    /// <summary>Takes continuous numbers back from the scale of <see cref="Scale"/>; beyond -1 and 1 is clipped.</summary>
+    /// <param name="scaled">Shape (<see cref="ContinuousLength"/>).</param>
+    /// <param name="continuous">Receives as many; the bound where both are the same.</param>
+    /// <exception cref="InvalidOperationException">A number has no finite bounds.</exception>
+    public void Unscale(ReadOnlySpan<float> scaled, Span<float> continuous)
+    {
+        for (int i = 0; i < ContinuousLength; i++)
+        {
+            (double low, double high) = FiniteBounds(i);
+            continuous[i] = Math.Clamp((float)(low + ((scaled[i] + 1.0) / 2 * (high - low))), (float)low, (float)high);
+        }
+    }
+
+    /// <summary>The space of a value with continuous numbers between two bounds each, and of heads.</summary>
+    /// <param name="low">Lowest values.</param>
+    /// <param name="high">Highest values, as many.</param>
+    /// <param name="headSizes">Categories of each head.</param>
+    /// <returns>A box, one or several heads, or both together; a single category when there is nothing to choose.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or a bound is impossible; see <see cref="BoxSpace"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A head has no category.</exception>
+    public static Space Of(IReadOnlyList<float> low, IReadOnlyList<float> high, params IReadOnlyList<int> headSizes) => (low.Count + high.Count, headSizes.Count) switch
+    {
+        (0, 0) => new DiscreteSpace(1),
+        (_, 0) => new BoxSpace(low, high),
+        (0, 1) => new DiscreteSpace(headSizes[0]),
+        (0, _) => new MultiDiscreteSpace(headSizes),
+        _ => new MixedSpace(new BoxSpace(low, high), new MultiDiscreteSpace(headSizes)),
+    };
+
+    private (double Low, double High) FiniteBounds(int index)
+    {
+        float low = Low(index), high = High(index);
+        return float.IsFinite(low) && float.IsFinite(high)
+            ? (low, high)
+            : throw new InvalidOperationException($"Number {index} of {this} has no finite bounds, so there is no scale from -1 to 1. Bound the space.");
+    }
+
     private bool ContainsContinuous(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)
