@@ -25,9 +25,19 @@ public sealed class EnvironmentFactory(EnvironmentSpec spec, Func<IMultiAgentEnv
     /// <summary>Makes a copy that runs event-driven. It needs a reset before its first event.</summary>
     /// <param name="source">Decides for the agents. It serves this copy alone while it runs.</param>
     /// <param name="options">Timing, conditions and disturbances; default as the environment declares.</param>
+    /// <returns>Behind a wrapper it is the environment itself that runs, with all its agents; only the source sees what the wrapper shows.</returns>
     /// <exception cref="NotSupportedException">The environment has no agent tree, see <see cref="IsEventDriven"/>.</exception>
     /// <exception cref="ArgumentException">An option does not fit the environment; the message names it.</exception>
     public EventScheduler CreateEventScheduler(IActionSource source, EventOptions? options = null) => _createEventDriven is null
         ? throw new NotSupportedException($"{Spec.Id} runs step by step only: it has no tree of HERON agents, whose schedules an event-driven run needs.")
         : _createEventDriven(source, options ?? new EventOptions());
+
+    /// <summary>The same environment as a wrapper shows it, step by step and event-driven.</summary>
+    /// <param name="spec">What the wrapper shows.</param>
+    /// <param name="create">Makes a wrapped copy.</param>
+    /// <param name="wrapSource">Puts the wrapper between an event-driven copy and a source that sees what the wrapper shows.</param>
+    internal EnvironmentFactory ShownAs(EnvironmentSpec spec, Func<IMultiAgentEnvironment> create, Func<IActionSource, IActionSource> wrapSource) =>
+        _createEventDriven is { } createInner
+            ? new EnvironmentFactory(spec, create, (source, options) => createInner(wrapSource(source), options))
+            : new EnvironmentFactory(spec, create);
 }

@@ -57,6 +57,23 @@ public readonly ref struct ActionRequest
     /// <param name="agent">One that is due.</param>
     public double ObservedAtSeconds(int agent) => _sampledAt[agent] / 1e9;
 
+    /// <summary>The same as a whole number.</summary>
+    internal long ObservedAtNanoseconds(int agent) => _sampledAt[agent];
+
+    /// <summary>The same request with other observations; everything else, the answers included, is shared.</summary>
+    internal ActionRequest ShownAs(EnvironmentSpec spec, ReadOnlySpan<float> observations) => new(_declined, _streams, _sampledAt)
+    {
+        Spec = spec,
+        Number = Number,
+        TimeSeconds = TimeSeconds,
+        Agents = Agents,
+        Observations = observations,
+        Masks = Masks,
+        Rewards = Rewards,
+        ContinuousActions = ContinuousActions,
+        DiscreteActions = DiscreteActions,
+    };
+
     /// <summary>Where its continuous action goes.</summary>
     /// <param name="agent">One that is due.</param>
     public Span<float> Continuous(int agent) => ContinuousActions[Spec.Layout.Continuous(agent)];

@@ -35,7 +35,7 @@ internal sealed class DecisionDesk
         int agents = layout.AgentCount;
         Decisions = new DecisionPool(layout);
         _treeIndex = [.. run.Plan.Agents.Where(agent => agent.ActionSpace is not null).Select(agent => agent.Index)];
-        _streamKeys = [.. _spec.Agents.Select(agent => RandomStream.Key(agent.Id, "policy"))];
+        _streamKeys = [.. _spec.Agents.Select(agent => RandomStream.Key(agent.Id, "actions"))];
         _streams = new RandomStream[agents];
         _rewards = new float[agents];
         _observations = new float[layout.ObservationLength];
@@ -70,6 +70,9 @@ internal sealed class DecisionDesk
 
     /// <summary>A reward that the agent hears of when it is asked next.</summary>
     public void AddReward(int acting, float reward) => _rewards[acting] += reward;
+
+    /// <summary>The sum of these rewards so far.</summary>
+    public float RewardOf(int acting) => _rewards[acting];
 
     public void Add(int acting, int decision, int priority)
     {

@@ -30,6 +30,9 @@ public static class ExposedAgents
 
         int[] exposed = [.. indices];
         EnvironmentSpec spec = factory.Spec.WithAgents([.. exposed.Select(index => factory.Spec.Agents[index])]);
-        return new EnvironmentFactory(spec, () => new ExposedAgentsEnvironment(spec, factory.Create(), exposed));
+        return factory.ShownAs(
+            spec,
+            () => new ExposedAgentsEnvironment(spec, factory.Create(), exposed),
+            source => new ExposedAgentsSource(spec, factory.Spec, source));
     }
 }

@@ -48,31 +48,8 @@ internal sealed class OneHotEnvironment(EnvironmentSpec spec, IMultiAgentEnviron
             if ((buffers.Flags[agent] & AgentFlags.Observed) != 0)
             {
                 Space space = inner.Spec.Agents[agent].ObservationSpace;
-                EncodeAgent(space, _observations.AsSpan(inner.Spec.Layout.Observation(agent)), buffers.Observation(agent));
+                OneHotObservations.Encode(space, _observations.AsSpan(inner.Spec.Layout.Observation(agent)), buffers.Observation(agent));
             }
-        }
-    }
-
-    private static void EncodeAgent(Space space, ReadOnlySpan<float> given, Span<float> shown)
-    {
-        given[..space.ContinuousLength].CopyTo(shown);
-        ReadOnlySpan<float> heads = given[space.ContinuousLength..];
-        Span<float> rest = shown[space.ContinuousLength..];
-        for (int head = 0; head < heads.Length; head++)
-        {
-            int width = OneHotObservations.Width(space, head);
-            if (width == 1)
-            {
-                // A switch is its own number, and a head of one category is always chosen.
-                rest[0] = space.HeadSizes[head] == 1 ? 1 : heads[head];
-            }
-            else
-            {
-                rest[..width].Clear();
-                rest[(int)heads[head]] = 1;
-            }
-
-            rest = rest[width..];
         }
     }
 }

@@ -19,14 +19,41 @@ public static class OneHotObservations
             return factory;
         }
 
-        EnvironmentSpec spec = factory.Spec.WithAgents([.. factory.Spec.Agents.Select(Encode)]);
-        return new EnvironmentFactory(spec, () => new OneHotEnvironment(spec, factory.Create()));
+        EnvironmentSpec spec = factory.Spec.WithAgents([.. factory.Spec.Agents.Select(Describe)]);
+        return factory.ShownAs(spec, () => new OneHotEnvironment(spec, factory.Create()), source => new OneHotSource(spec, factory.Spec, source));
+    }
+
+    /// <summary>Encodes one observation.</summary>
+    /// <param name="space">The agent's own observation space.</param>
+    /// <param name="given">A flat value of it.</param>
+    /// <param name="shown">Receives it as <see cref="Of"/> shows it.</param>
+    public static void Encode(Space space, ReadOnlySpan<float> given, Span<float> shown)
+    {
+        given[..space.ContinuousLength].CopyTo(shown);
+        ReadOnlySpan<float> heads = given[space.ContinuousLength..];
+        Span<float> rest = shown[space.ContinuousLength..];
+        for (int head = 0; head < heads.Length; head++)
+        {
+            int width = Width(space, head);
+            if (width == 1)
+            {
+                // A switch is its own number, and a head of one category is always chosen.
+                rest[0] = space.HeadSizes[head] == 1 ? 1 : heads[head];
+            }
+            else
+            {
+                rest[..width].Clear();
+                rest[(int)heads[head]] = 1;
+            }
+
+            rest = rest[width..];
+        }
     }
 
     /// <summary>Numbers that a head of this space is shown as.</summary>
     internal static int Width(Space space, int head) => space is MultiBinarySpace ? 1 : space.HeadSizes[head];
 
-    private static AgentSpec Encode(AgentSpec agent)
+    private static AgentSpec Describe(AgentSpec agent)
     {
         Space space = agent.ObservationSpace;
         if (space.HeadSizes.IsEmpty)
