@@ -53,7 +53,7 @@ internal sealed class EpisodePlayer : IDisposable
     public void Step()
     {
         Environment.AgentFlags.All.CopyTo(_flagsBefore);
-        RandomActions.Write(Environment, ref _random);
+        RandomActions.Write(Environment, copy: 0, ref _random);
         Environment.Step();
         for (int agent = 0; agent < Returns.Length; agent++)
         {

@@ -16,6 +16,7 @@ internal static class HeronCommandLine
           heron envs SimpleMicrogrids-v0          read about one
           heron play MultiAgentArena-v0           watch it with random actions
           heron train                             train policies on microgrids, in seconds
+          heron bench                             see how fast all of it is here
           heron health                            ask whether the server is up
 
         'heron VERB --help' explains a verb. Without a verb, heron does 'serve'.
@@ -75,7 +76,8 @@ internal static class HeronCommandLine
     {
         var root = new RootCommand(Description)
         {
-            ServeCommand.Create(context), EnvsCommand.Create(context), TrainCommand.Create(context), PlayCommand.Create(context), HealthCommand.Create(context),
+            ServeCommand.Create(context), EnvsCommand.Create(context), TrainCommand.Create(context), PlayCommand.Create(context),
+            BenchCommand.Create(context), HealthCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show this help.";

@@ -6,18 +6,21 @@ namespace Heron.Server.Commands;
 /// <summary>Actions drawn at random among those that are allowed.</summary>
 internal static class RandomActions
 {
-    /// <summary>Fills the action buffers of the first copy.</summary>
-    public static void Write(VectorEnvironment environment, ref RandomStream random)
+    /// <summary>Fills the action buffers of a copy.</summary>
+    /// <param name="environment">The environment, reset before.</param>
+    /// <param name="copy">Index of the copy.</param>
+    /// <param name="random">Draws; advanced.</param>
+    public static void Write(VectorEnvironment environment, int copy, ref RandomStream random)
     {
         EnvironmentLayout layout = environment.Spec.Layout;
         for (int agent = 0; agent < layout.AgentCount; agent++)
         {
             AgentSpec spec = environment.Spec.Agents[agent];
-            Span<int> discrete = environment.DiscreteActions.Row(0)[layout.Discrete(agent)];
-            spec.ActionSpace.Sample(ref random, environment.ContinuousActions.Row(0)[layout.Continuous(agent)], discrete);
+            Span<int> discrete = environment.DiscreteActions.Row(copy)[layout.Discrete(agent)];
+            spec.ActionSpace.Sample(ref random, environment.ContinuousActions.Row(copy)[layout.Continuous(agent)], discrete);
             if (spec.HasActionMask)
             {
-                ChooseAllowed(spec.ActionSpace.HeadSizes, environment.Masks.Row(0)[layout.Mask(agent)], discrete, ref random);
+                ChooseAllowed(spec.ActionSpace.HeadSizes, environment.Masks.Row(copy)[layout.Mask(agent)], discrete, ref random);
             }
         }
     }
