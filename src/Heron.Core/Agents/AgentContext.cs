@@ -14,13 +14,10 @@ public readonly ref struct AgentContext
     private readonly StateStore _store;
     private readonly Agent _agent;
 
-    private readonly long _messageDelayNanoseconds;
-
-    internal AgentContext(StateStore store, Agent agent, long messageDelayNanoseconds = 0)
+    internal AgentContext(StateStore store, Agent agent)
     {
         _store = store;
         _agent = agent;
-        _messageDelayNanoseconds = messageDelayNanoseconds;
     }
 
     /// <summary>Continuous numbers of the action in force, clipped to the action space.</summary>
@@ -107,7 +104,7 @@ public readonly ref struct AgentContext
             return false;
         }
 
-        events.Send(raised, _agent, recipient, payload, delaySeconds, priority);
+        events.Custom.Send(raised, _agent, recipient, payload, delaySeconds, priority);
         return true;
     }
 
@@ -120,7 +117,7 @@ public readonly ref struct AgentContext
     /// <returns>Recipients: 0 in step mode.</returns>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
     public int Broadcast<T>(CustomEvent<T> raised, in T payload, double delaySeconds = 0, int priority = 0)
-        where T : unmanaged => _store.Events?.SendToAll(raised, _agent, payload, delaySeconds, priority) ?? 0;
+        where T : unmanaged => _store.Events?.Custom.SendToAll(raised, _agent, payload, delaySeconds, priority) ?? 0;
 
     private long DelayNanoseconds(double seconds)
     {
@@ -131,6 +128,7 @@ public readonly ref struct AgentContext
 
         // Both saturate at the last moment of the clock.
         long own = (long)Math.Round(seconds * NanosecondsPerSecond);
-        return own + Math.Min(_messageDelayNanoseconds, long.MaxValue - own);
+        long underWay = _store.Events?.DrawMessageDelay(_agent.Index) ?? 0;
+        return own + Math.Min(underWay, long.MaxValue - own);
     }
 }

@@ -154,6 +154,20 @@ internal sealed class DecidePhase
         return true;
     }
 
+    /// <summary>Asks an agent's own policy on an observation that it has received.</summary>
+    /// <returns>False when it chooses none; what was written is to be ignored then.</returns>
+    public static bool AskPolicy(StateStore store, Agent agent, ReadOnlySpan<float> observation, Span<float> continuous, Span<int> discrete)
+    {
+        Policy policy = agent.Policy!;
+        if (!policy.Decide(ContextOf(store, agent, agent.Select(policy.ObservationMode, observation), continuous, discrete)))
+        {
+            return false;
+        }
+
+        ActionLimits.Put(agent, policy, continuous, discrete, continuous, discrete);
+        return true;
+    }
+
     private static PolicyContext ContextOf(StateStore store, Agent agent, ReadOnlySpan<float> observation, Span<float> continuous, Span<int> discrete)
     {
         int length = agent.Policy!.MemoryLength;

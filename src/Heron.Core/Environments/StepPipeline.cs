@@ -67,6 +67,8 @@ internal sealed class StepPipeline
 
     public long StepNanoseconds => _stepNanoseconds;
 
+    public MessageDelivery Delivery => _delivery;
+
     public void Reset(StateStore store, uint seed, in StepBuffers buffers)
     {
         Start(store, seed);

@@ -18,8 +18,8 @@ internal sealed class StateStore(StateLayout layout)
 
     public Span<byte> Block => _block;
 
-    /// <summary>Where agents' custom events go; null in step mode.</summary>
-    public CustomEventFlow? Events { get; set; }
+    /// <summary>What agents may do to the schedule; null in step mode.</summary>
+    public EventPost? Events { get; set; }
 
     public ref EpisodeClock Clock => ref At<EpisodeClock>(0);
 

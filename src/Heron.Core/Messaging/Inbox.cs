@@ -50,6 +50,7 @@ public abstract class Inbox
         {
             payload.CopyTo(store.Block[place..]);
             store.MessagesUnderWay++;
+            store.Events?.ScheduleDelivery(sender.Index, Owner.Index, header.DueNanoseconds);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class Mailbox<T> : Mailbox
         if (place >= 0)
         {
             store.At<T>(place) = payload;
+            if (delayNanoseconds > 0 || HasHandler)
+            {
+                store.Events?.ScheduleDelivery(sender.Index, Owner.Index, header.DueNanoseconds);
+            }
         }
     }
 

@@ -8,27 +8,37 @@ internal sealed class MessageDelivery
 {
     private readonly Inbox[] _inboxes;
     private readonly Mailbox[] _handled;
+    private readonly Inbox[][] _inboxesOf;
+    private readonly Mailbox[][] _handledOf;
 
     public MessageDelivery(AgentTree tree)
     {
-        _inboxes = [.. tree.Agents.SelectMany(agent => agent.Inboxes)];
-        _handled = [.. tree.Agents.SelectMany(agent => agent.Mailboxes).Where(mailbox => mailbox.HasHandler)];
+        _inboxesOf = [.. tree.Agents.Select(agent => agent.Inboxes.ToArray())];
+        _handledOf = [.. tree.Agents.Select(agent => agent.Mailboxes.Where(mailbox => mailbox.HasHandler).ToArray())];
+        _inboxes = [.. _inboxesOf.SelectMany(inboxes => inboxes)];
+        _handled = [.. _handledOf.SelectMany(mailboxes => mailboxes)];
     }
 
     /// <summary>Everything that is due now, agents in tree order.</summary>
     /// <exception cref="AggregateException">Handlers threw; every other handler has had its messages all the same.</exception>
-    public void Deliver(StateStore store)
+    public void Deliver(StateStore store) => Deliver(store, _inboxes, _handled);
+
+    /// <summary>What is due now for one agent.</summary>
+    /// <exception cref="AggregateException">As for all.</exception>
+    public void DeliverTo(StateStore store, int agent) => Deliver(store, _inboxesOf[agent], _handledOf[agent]);
+
+    private static void Deliver(StateStore store, Inbox[] inboxes, Mailbox[] handled)
     {
         if (store.MessagesUnderWay > 0)
         {
-            foreach (Inbox inbox in _inboxes)
+            foreach (Inbox inbox in inboxes)
             {
                 inbox.TakeDue(store);
             }
         }
 
         List<Exception>? failures = null;
-        foreach (Mailbox mailbox in _handled)
+        foreach (Mailbox mailbox in handled)
         {
             try
             {

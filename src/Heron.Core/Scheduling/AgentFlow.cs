@@ -4,7 +4,7 @@ using Heron.Core.Environments;
 namespace Heron.Core.Scheduling;
 
 /// <summary>From tick to effect: an agent wakes up, observes, decides, and later its action works on its state.</summary>
-internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk desk)
+internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk desk, CoordinationFlow coordination)
 {
     private readonly EventPlan _plan = run.Plan;
     private readonly DecisionPool _decisions = desk.Decisions;
@@ -37,7 +37,8 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
     public void Tick(int agent, EventOrigin origin, int decision)
     {
         int acting = _plan.ActingIndex[agent];
-        if (run.HasEnded[acting])
+        bool isOut = acting < 0 || run.HasEnded[acting];
+        if (isOut && !_plan.Coordinates[agent])
         {
             Release(decision);
             return;
@@ -48,6 +49,15 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
             ScheduleNextTick(agent);
         }
 
+        run.Statistics.CountTick(agent);
+        if (isOut)
+        {
+            // It has nothing to decide, but others wait for it.
+            Release(decision);
+            coordination.Run(agent, hasDecided: false);
+            return;
+        }
+
         if (decision < 0)
         {
             decision = _decisions.Take();
@@ -55,7 +65,6 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
         }
 
         _decisions.Head(decision).TickedAt = run.Now;
-        run.Statistics.CountTick(agent);
         long delay = run.Delays.Draw(agent, Duration.Observation);
         if (delay == 0 || Sampling == ObservationSampling.Request)
         {
@@ -127,11 +136,14 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
         }
     }
 
-    /// <summary>The agent's episode is over: it does not wake up again.</summary>
+    /// <summary>The agent's episode is over: it does not wake up again, unless others wait for it.</summary>
     public void End(int acting, int agent)
     {
         run.HasEnded[acting] = true;
-        run.Queue.TryCancel(_nextTick[agent], out _);
+        if (!_plan.Coordinates[agent])
+        {
+            run.Queue.TryCancel(_nextTick[agent], out _);
+        }
     }
 
     /// <summary>Decisions of an agent that took effect since the last call.</summary>

@@ -6,6 +6,7 @@ namespace Heron.Core.Scheduling;
 /// <param name="Ticks">Times it woke up, for any reason.</param>
 /// <param name="Observations">Observations that reached it.</param>
 /// <param name="Decisions">Actions that it or an agent above chose for it.</param>
+/// <param name="Commands">Actions that its protocols commanded to others.</param>
 /// <param name="Effects">Decisions that took effect.</param>
 /// <param name="Rewards">Rewards that were stored.</param>
 /// <param name="Return">Their sum.</param>
@@ -20,6 +21,7 @@ public sealed record AgentStatistics(
     long Ticks,
     long Observations,
     long Decisions,
+    long Commands,
     long Effects,
     long Rewards,
     double Return,

@@ -1,7 +1,8 @@
+using Heron.Core.Actions;
+using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Policies;
 using Heron.Core.Randomness;
-using Heron.Core.Spaces;
 
 namespace Heron.Core.Scheduling;
 
@@ -9,6 +10,7 @@ namespace Heron.Core.Scheduling;
 internal sealed class DecisionDesk
 {
     private readonly EventRun _run;
+    private readonly EventPlan _plan;
     private readonly EnvironmentSpec _spec;
     private readonly int[] _treeIndex;
     private readonly ulong[] _streamKeys;
@@ -27,14 +29,15 @@ internal sealed class DecisionDesk
     private int _duePriority;
     private long _requests;
 
-    public DecisionDesk(EventRun run)
+    public DecisionDesk(EventRun run, DecisionPool decisions)
     {
         _run = run;
-        _spec = run.Plan.Spec;
+        _plan = run.Plan;
+        _spec = _plan.Spec;
         EnvironmentLayout layout = _spec.Layout;
         int agents = layout.AgentCount;
-        Decisions = new DecisionPool(layout);
-        _treeIndex = [.. run.Plan.Agents.Where(agent => agent.ActionSpace is not null).Select(agent => agent.Index)];
+        Decisions = decisions;
+        _treeIndex = [.. _plan.Agents.Where(agent => agent.ActionSpace is not null).Select(agent => agent.Index)];
         _streamKeys = [.. _spec.Agents.Select(agent => RandomStream.Key(agent.Id, "actions"))];
         _streams = new RandomStream[agents];
         _rewards = new float[agents];
@@ -52,6 +55,8 @@ internal sealed class DecisionDesk
     public DecisionPool Decisions { get; }
 
     public required IActionSource Source { get; init; }
+
+    public required CoordinationFlow Coordination { get; init; }
 
     public void Start(uint seed)
     {
@@ -134,7 +139,7 @@ internal sealed class DecisionDesk
         foreach (ref readonly Due item in due)
         {
             _isDue[item.Acting] = false;
-            if (!Decisions.Head(item.Decision).FromParent)
+            if (IsAsked(item))
             {
                 Show(item);
                 _asked[asked++] = item.Acting;
@@ -179,50 +184,64 @@ internal sealed class DecisionDesk
 
     private void Settle(in Due item)
     {
-        ref DecisionHead head = ref Decisions.Head(item.Decision);
-        if (!head.FromParent)
+        Agent agent = AgentOf(item);
+        bool hasDecided = Decisions.Head(item.Decision).FromParent || (IsAsked(item) ? TakeAnswer(item) : AskPolicy(item));
+        if (hasDecided)
         {
-            _rewards[item.Acting] = 0;
-            if (_declined[item.Acting])
+            Decisions.Head(item.Decision).DecidedAt = _run.Now;
+            _run.Statistics.CountDecision(agent.Index);
+            if (_plan.Coordinates[agent.Index])
             {
-                Decisions.Free(item.Decision);
-                return;
+                // What is passed on is the action in force; on the coordinator's own state it works with its effect.
+                Decisions.Continuous(item.Decision, item.Acting).CopyTo(_run.Plant.ContinuousAction(agent));
+                Decisions.Discrete(item.Decision, item.Acting).CopyTo(_run.Plant.DiscreteAction(agent));
             }
 
-            TakeAction(item);
+            long delay = _run.Delays.Draw(agent.Index, Duration.Action);
+            _run.Schedule(delay, EventPriority.StateChange, EventKind.ActionEffect, agent.Index, payload: item.Decision);
+        }
+        else
+        {
+            Decisions.Free(item.Decision);
         }
 
-        head.DecidedAt = _run.Now;
-        int agent = _treeIndex[item.Acting];
-        _run.Statistics.CountDecision(agent);
-        _run.Schedule(_run.Delays.Draw(agent, Duration.Action), EventPriority.StateChange, EventKind.ActionEffect, agent, payload: item.Decision);
+        if (_plan.Coordinates[agent.Index])
+        {
+            Coordination.Run(agent.Index, hasDecided);
+        }
     }
 
-    private void TakeAction(in Due item)
+    private Agent AgentOf(in Due item) => _plan.Agents[_treeIndex[item.Acting]];
+
+    private bool IsAsked(in Due item) => AgentOf(item).IsAsked && !Decisions.Head(item.Decision).FromParent;
+
+    private bool TakeAnswer(in Due item)
     {
-        Space space = _run.Plan.Agents[_treeIndex[item.Acting]].ActionSpace!;
-        Span<float> continuous = Decisions.Continuous(item.Decision, item.Acting);
-        Span<int> discrete = Decisions.Discrete(item.Decision, item.Acting);
-        _continuous.AsSpan(_spec.Layout.Continuous(item.Acting)).CopyTo(continuous);
-        _discrete.AsSpan(_spec.Layout.Discrete(item.Acting)).CopyTo(discrete);
-        for (int i = 0; i < continuous.Length; i++)
+        _rewards[item.Acting] = 0;
+        if (_declined[item.Acting])
         {
-            if (!float.IsFinite(continuous[i]))
-            {
-                throw new ArgumentException($"The action of agent '{_spec.Agents[item.Acting].Id}' has {continuous[i]} at place {i}; an action of {space} has finite numbers. Write all of them, or decline.");
-            }
-
-            continuous[i] = MathF.Min(MathF.Max(continuous[i], space.Low(i)), space.High(i));
+            return false;
         }
 
-        ReadOnlySpan<int> sizes = space.HeadSizes;
-        for (int head = 0; head < discrete.Length; head++)
-        {
-            if ((uint)discrete[head] >= (uint)sizes[head])
-            {
-                throw new ArgumentException($"The action of agent '{_spec.Agents[item.Acting].Id}' has category {discrete[head]} for head {head}; {space} has {sizes[head]}, from 0.");
-            }
-        }
+        ActionLimits.Put(
+            AgentOf(item),
+            Source.GetType().Name,
+            _continuous.AsSpan(_spec.Layout.Continuous(item.Acting)),
+            _discrete.AsSpan(_spec.Layout.Discrete(item.Acting)),
+            Decisions.Continuous(item.Decision, item.Acting),
+            Decisions.Discrete(item.Decision, item.Acting));
+        return true;
+    }
+
+    private bool AskPolicy(in Due item)
+    {
+        Agent agent = AgentOf(item);
+        return agent.Policy is not null && DecidePhase.AskPolicy(
+            _run.Plant,
+            agent,
+            Decisions.Observation(item.Decision, item.Acting),
+            Decisions.Continuous(item.Decision, item.Acting),
+            Decisions.Discrete(item.Decision, item.Acting));
     }
 
     private struct Due

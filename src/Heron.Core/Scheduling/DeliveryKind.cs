@@ -21,9 +21,9 @@ public enum DeliveryKind : byte
     /// <summary>Reward and flags of an agent are stored.</summary>
     TickResult,
 
-    /// <summary>An action from the agent above arrives.</summary>
+    /// <summary>The agent above has decided: its command arrives, or only the call to wake up.</summary>
     ParentAction,
 
-    /// <summary>A message of a protocol arrives.</summary>
-    Protocol,
+    /// <summary>A message of an agent or a protocol is due in the mailbox or inbox of its recipient.</summary>
+    AgentMessage,
 }

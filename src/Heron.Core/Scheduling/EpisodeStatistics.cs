@@ -8,7 +8,7 @@ namespace Heron.Core.Scheduling;
 public sealed class EpisodeStatistics
 {
     private const int Kinds = (int)EventKind.ObservationReady + 1;
-    private const int Messages = (int)DeliveryKind.Protocol + 1;
+    private const int Messages = (int)DeliveryKind.AgentMessage + 1;
 
     private readonly EnvironmentSpec _spec;
     private readonly Agent[] _agents;
@@ -88,6 +88,7 @@ public sealed class EpisodeStatistics
             tally.Ticks,
             tally.Observations,
             tally.Decisions,
+            tally.Commands,
             tally.Effects,
             tally.Rewards,
             tally.Return,
@@ -123,6 +124,8 @@ public sealed class EpisodeStatistics
     internal void CountObservation(int agent) => _tallies[agent].Observations++;
 
     internal void CountDecision(int agent) => _tallies[agent].Decisions++;
+
+    internal void CountCommand(int agent) => _tallies[agent].Commands++;
 
     internal void CountEffect(int agent, long staleness)
     {
@@ -187,6 +190,7 @@ public sealed class EpisodeStatistics
         public long Ticks;
         public long Observations;
         public long Decisions;
+        public long Commands;
         public long Effects;
         public long Rewards;
         public long Pairs;

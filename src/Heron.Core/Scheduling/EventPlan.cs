@@ -2,6 +2,7 @@ using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
 using Heron.Core.Observations;
+using Heron.Core.Protocols;
 
 namespace Heron.Core.Scheduling;
 
@@ -21,12 +22,18 @@ internal sealed class EventPlan
         FeatureRanges = [.. agents.Select(FeatureRange)];
         SeesOthers = [.. agents.Select(agent => agent.ActionSpace is not null && SeesBeyondItself(agent))];
         FeatureStart = FeatureRanges.Where(range => range.Length > 0).Select(range => range.Start).DefaultIfEmpty(state.ByteCount).Min();
+        FeatureLength = FeatureRanges.Max(range => range.Start + range.Length) is var end && end > FeatureStart ? end - FeatureStart : 0;
         HandlerPayloadBytes = agents.SelectMany(agent => agent.EventHandlers).Select(handling => handling.PayloadBytes).DefaultIfEmpty(0).Max();
-        IsReactive = new bool[agents.Length];
-        ReactiveChildren = [.. agents.Select(_ => Array.Empty<int>())];
-        Coordinator = [.. agents.Select(agent => agent.Parent?.Index ?? -1)];
-        Periodic = [.. agents.Where(agent => agent is not SystemAgent && ActingIndex[agent.Index] >= 0 && !IsReactive[agent.Index]).Select(agent => agent.Index)];
-        Notified = [.. agents.Where(agent => !IsReactive[agent.Index] && (ActingIndex[agent.Index] >= 0 || ReactiveChildren[agent.Index].Length > 0)).Select(agent => agent.Index)];
+        var order = new WakingOrder(agents);
+        IsReactive = order.IsReactive;
+        ReactiveChildren = order.ReactiveChildren;
+        Coordinator = order.Coordinator;
+        Vertical = [.. agents.Select(agent => WakingOrder.VerticalOf(agent).ToArray())];
+        Coordinates = [.. agents.Select(agent => Vertical[agent.Index].Length > 0 || ReactiveChildren[agent.Index].Length > 0)];
+        Horizontal = [.. agents.SelectMany(HorizontalRounds)];
+        PublishesMessages = [.. agents.Select(agent => agent.Mailboxes.Any(mailbox => mailbox.HasHandler) || agent.Inboxes.Any(inbox => inbox.Latest.Visibility != Visibility.Owner))];
+        Periodic = [.. Indices(agent => agent is not SystemAgent && (ActingIndex[agent.Index] >= 0 || Coordinates[agent.Index]) && !IsReactive[agent.Index])];
+        Notified = [.. Indices(agent => Coordinator[agent.Index] < 0 && (ActingIndex[agent.Index] >= 0 || ReactiveChildren[agent.Index].Length > 0))];
     }
 
     public EnvironmentSpec Spec { get; }
@@ -57,8 +64,11 @@ internal sealed class EventPlan
     /// <summary>Per agent of the tree: whether its observation may show anybody else's features.</summary>
     public bool[] SeesOthers { get; }
 
-    /// <summary>From here to its end the state block holds features.</summary>
+    /// <summary>From here the state block holds features.</summary>
     public int FeatureStart { get; }
+
+    /// <summary>Bytes of all features together.</summary>
+    public int FeatureLength { get; }
 
     /// <summary>Bytes of the largest payload of a custom event that any agent handles.</summary>
     public int HandlerPayloadBytes { get; }
@@ -69,14 +79,35 @@ internal sealed class EventPlan
     /// <summary>Per agent of the tree: the reactive agents that it wakes up.</summary>
     public int[][] ReactiveChildren { get; }
 
+    /// <summary>Per agent of the tree: its protocols that run when it has decided.</summary>
+    public Coordination[][] Vertical { get; }
+
+    /// <summary>Per agent of the tree: whether others wait for its decisions.</summary>
+    public bool[] Coordinates { get; }
+
+    /// <summary>Protocols that run with every run of the physics.</summary>
+    public HorizontalRound[] Horizontal { get; }
+
+    /// <summary>Per agent of the tree: whether a message may change something that others see.</summary>
+    public bool[] PublishesMessages { get; }
+
     /// <summary>Agents that wake up by their own clock.</summary>
     public int[] Periodic { get; }
 
     /// <summary>Agents that the system agent tells of every run of the physics; they tell the others.</summary>
     public int[] Notified { get; }
 
-    /// <summary>Per agent of the tree: the coordinator that wakes it up; means something for reactive agents only.</summary>
+    /// <summary>Per agent of the tree: the agent that wakes it up and waits for its reward, or -1.</summary>
     public int[] Coordinator { get; }
+
+    private IEnumerable<int> Indices(Func<Agent, bool> isMeant) => Agents.Where(isMeant).Select(agent => agent.Index);
+
+    private static IEnumerable<HorizontalRound> HorizontalRounds(Agent owner) => owner.Coordinations
+        .Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)
+        .Select(coordination => new HorizontalRound(
+            coordination,
+            owner.Index,
+            [.. coordination.Members.Where(member => member.CommandedBy == coordination && member.DecisionOffset >= 0).Select(member => member.Index)]));
 
     // Features of one agent stand side by side, because the layout goes through the tree agent by agent.
     private static (int Start, int Length) FeatureRange(Agent agent)

@@ -38,13 +38,13 @@ internal sealed class EventRun
 
     public void Start(uint seed, uint jitterSeed)
     {
+        MoveClock(0);
         Queue.Clear();
+        Statistics.Clear();
         Delays.Start(jitterSeed);
-        Plan.Pipeline.Start(Plant, seed);
         Flags.AsSpan().Fill(StepPipeline.InEpisode);
         HasEnded.AsSpan().Clear();
-        Statistics.Clear();
-        MoveClock(0);
+        Plan.Pipeline.Start(Plant, seed);
     }
 
     public void MoveClock(long time)

@@ -36,14 +36,16 @@ public sealed partial class EventScheduler
         _options = options;
         _run = new EventRun(plan);
         _known = new KnownState(_run);
-        _desk = new DecisionDesk(_run) { Source = source };
-        _agents = new AgentFlow(_run, _known, _desk) { Sampling = options.Sampling, Observer = options.Observer };
-        _physics = new PhysicsFlow(_run, _known, _agents, _desk, bridge) { Observer = options.Observer };
+        var decisions = new DecisionPool(plan.Spec.Layout);
+        var coordination = new CoordinationFlow(_run, decisions);
+        _desk = new DecisionDesk(_run, decisions) { Source = source, Coordination = coordination };
+        _agents = new AgentFlow(_run, _known, _desk, coordination) { Sampling = options.Sampling, Observer = options.Observer };
+        _physics = new PhysicsFlow(_run, _known, _agents, _desk, coordination, bridge) { Observer = options.Observer };
         _conditions = new ConditionBoard(_run, _agents);
         _disturbances = new DisturbanceFeed(_run);
         _customEvents = new CustomEventFlow(_run, _known);
         _disturbanceSchedule = options.Disturbances ?? plan.Disturbances;
-        _run.Plant.Events = _customEvents;
+        _run.Plant.Events = new EventPost(_run, _customEvents);
         _run.Statistics.RecordsHistory = options.RecordHistory;
         DisturbanceFeed.Check(Spec.Id, plan.State.Tree.Root, _disturbanceSchedule);
         ScheduleResolver.Apply(_run, _physics, options);
@@ -89,11 +91,13 @@ public sealed partial class EventScheduler
     {
         DisturbanceSchedule schedule = disturbances ?? _disturbanceSchedule;
         DisturbanceFeed.Check(Spec.Id, _plan.State.Tree.Root, schedule);
+
+        // Agents may send something while they start, so what carries it starts before them.
+        _customEvents.Start();
         _run.Start(seed, jitterSeed ?? seed);
         _known.Start();
         _agents.Start();
         _conditions.Start();
-        _customEvents.Start();
         _physics.Start();
         _disturbances.Start(schedule, seed);
         _desk.Start(seed);
@@ -252,8 +256,21 @@ public sealed partial class EventScheduler
             case DeliveryKind.TickResult:
                 _physics.OnTickResult(record.Agent, record.Payload);
                 break;
+            case DeliveryKind.ParentAction:
+                _run.Schedule(0, EventPriority.StateChange, EventKind.AgentTick, record.Agent, EventOrigin.Parent, record.Source, record.Payload);
+                break;
             default:
-                throw new InvalidOperationException($"Nobody takes a message of kind {record.Delivery}.");
+                OnAgentMessage(record.Agent);
+                break;
+        }
+    }
+
+    private void OnAgentMessage(int agent)
+    {
+        _plan.Pipeline.Delivery.DeliverTo(_run.Plant, agent);
+        if (_plan.PublishesMessages[agent])
+        {
+            _known.Publish(agent);
         }
     }
 

@@ -1,6 +1,7 @@
 using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
+using Heron.Core.Messaging;
 
 namespace Heron.Core.Scheduling;
 
@@ -28,7 +29,7 @@ internal sealed class KnownState
         int largest = _plan.FeatureRanges.Max(range => range.Length);
         _aside = new byte[largest];
         _states = new RowPool(HeadBytes + largest);
-        _results = new RowPool(HeadBytes + _plan.State.ByteCount - _plan.FeatureStart);
+        _results = new RowPool(HeadBytes + _plan.FeatureLength);
     }
 
     public void Start()
@@ -71,7 +72,7 @@ internal sealed class KnownState
     {
         _changes++;
         int root = _plan.State.Tree.Root.Index;
-        ReadOnlySpan<byte> features = _run.Plant.Block[_plan.FeatureStart..];
+        ReadOnlySpan<byte> features = _run.Plant.Block.Slice(_plan.FeatureStart, _plan.FeatureLength);
         long delay = _run.Delays.Draw(root, Duration.Message);
         if (delay == 0)
         {
@@ -91,7 +92,7 @@ internal sealed class KnownState
     public void OnResultsVisible(int row)
     {
         long version = _results.Head<long>(row);
-        ReadOnlySpan<byte> features = _results.Row(row)[HeadBytes..];
+        ReadOnlySpan<byte> features = _results.Row(row).Slice(HeadBytes, _plan.FeatureLength);
         for (int agent = 0; agent < _versions.Length; agent++)
         {
             (int start, int length) = _plan.FeatureRanges[agent];
@@ -125,6 +126,11 @@ internal sealed class KnownState
         _run.Plant.ContinuousAction(agent).CopyTo(_known.ContinuousAction(agent));
         _run.Plant.DiscreteAction(agent).CopyTo(_known.DiscreteAction(agent));
         _known.Clock = _run.Plant.Clock;
+        foreach (Mailbox mailbox in agent.Mailboxes)
+        {
+            _run.Plant.Block.Slice(mailbox.Offset, mailbox.Ring.ByteCount).CopyTo(_known.Block[mailbox.Offset..]);
+        }
+
         Write(_known, agent, observation, mask);
         aside.CopyTo(own);
     }

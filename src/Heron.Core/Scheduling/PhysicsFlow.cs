@@ -11,6 +11,7 @@ internal sealed class PhysicsFlow
     private readonly KnownState _known;
     private readonly AgentFlow _agents;
     private readonly DecisionDesk _desk;
+    private readonly CoordinationFlow _coordination;
     private readonly ISimulationBridge? _bridge;
     private readonly RowPool _cycles;
     private readonly int _rewardsAt = RowPool.Align(Unsafe.SizeOf<CycleHead>());
@@ -20,8 +21,9 @@ internal sealed class PhysicsFlow
     private readonly int _count;
     private readonly int _root;
 
-    public PhysicsFlow(EventRun run, KnownState known, AgentFlow agents, DecisionDesk desk, ISimulationBridge? bridge)
+    public PhysicsFlow(EventRun run, KnownState known, AgentFlow agents, DecisionDesk desk, CoordinationFlow coordination, ISimulationBridge? bridge)
     {
+        _coordination = coordination;
         _run = run;
         _plan = run.Plan;
         _known = known;
@@ -59,13 +61,14 @@ internal sealed class PhysicsFlow
         bool isFirst = _run.Plant.Clock.Step == 0 && _run.Now == 0;
         if (isFirst)
         {
+            _coordination.RunHorizontal();
             _agents.StartClocks();
         }
 
         _run.Schedule(isFirst ? First : _run.Delays.Draw(_root, Duration.Tick), EventPriority.Physics, EventKind.Simulation, _root);
 
-        // A system agent that acts decides once for each run.
-        if (_plan.ActingIndex[_root] >= 0)
+        // A system agent that acts or coordinates is due once for each run.
+        if (_plan.ActingIndex[_root] >= 0 || _plan.Coordinates[_root])
         {
             _agents.Tick(_root, EventOrigin.Caller, decision: -1);
         }
@@ -77,6 +80,7 @@ internal sealed class PhysicsFlow
         Simulate();
         if (origin == EventOrigin.Periodic)
         {
+            _coordination.RunHorizontal();
             Reward();
             _run.Schedule(0, EventPriority.StateChange, EventKind.AgentTick, _root);
         }
@@ -204,7 +208,7 @@ internal sealed class PhysicsFlow
     private void GiveReward(int agent, int cycle)
     {
         int acting = _plan.ActingIndex[agent];
-        if (acting >= 0)
+        if (acting >= 0 && FlagsOf(cycle)[acting] != AgentFlags.None)
         {
             _desk.AddReward(acting, Rewards(cycle)[acting]);
             if ((FlagsOf(cycle)[acting] & AgentFlags.Alive) == 0)
@@ -215,19 +219,19 @@ internal sealed class PhysicsFlow
             SendAbout(cycle, agent, DeliveryKind.TickResult, agent);
         }
 
-        if (_plan.IsReactive[agent])
+        if (_plan.Coordinator[agent] >= 0)
         {
             SendAbout(cycle, agent, DeliveryKind.ChildRewarded, _plan.Coordinator[agent]);
         }
     }
 
-    // Who was in the episode when the physics ran: the last run tells who ended in it, later ones leave them out.
+    // Who was in the episode when the physics ran: the last run tells who ended in it, later ones leave them out. A coordinator also for those below.
     private bool TakesPart(int agent, int cycle)
     {
         int acting = _plan.ActingIndex[agent];
-        if (acting >= 0)
+        if (acting >= 0 && FlagsOf(cycle)[acting] != AgentFlags.None)
         {
-            return FlagsOf(cycle)[acting] != AgentFlags.None;
+            return true;
         }
 
         foreach (int child in _plan.ReactiveChildren[agent])

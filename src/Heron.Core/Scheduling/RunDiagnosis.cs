@@ -29,9 +29,16 @@ internal static class RunDiagnosis
                 $"The physics runs every {interval} s, but messages take up to {slowest} s: rewards of one run are under way when the next one runs. They stay correct, and late.")));
         }
 
+        found.AddRange(plan.Agents.Where(agent => IsIdleCoordinator(run, agent)).Select(agent => new Diagnostic(
+            DiagnosticKind.NeverCoordinates,
+            agent.Id,
+            $"Agent '{agent.Id}' has a protocol that commands others, but never commanded anything: it decided {run.Statistics.Of(agent.Id).Decisions} times in {run.Statistics.Of(agent.Id).Ticks} ticks. Give it a policy, or run longer.")));
         found.AddRange(plan.Agents.Where(agent => agent.ActionSpace is not null).SelectMany(agent => Look(run, agent)));
         return found;
     }
+
+    private static bool IsIdleCoordinator(EventRun run, Agent agent) =>
+        agent.Coordinations.Any(coordination => !coordination.Protocol.CommandsNobody) && run.Statistics.Of(agent.Id).Commands == 0;
 
     private static IEnumerable<Diagnostic> Look(EventRun run, Agent agent)
     {
