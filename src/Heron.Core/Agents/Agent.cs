@@ -203,13 +203,14 @@ public abstract class Agent
     /// <param name="visibility">Who may see it.</param>
     /// <param name="name">Unique within the agent; default the struct's name.</param>
     /// <param name="check">Holds it within its limits; default none.</param>
+    /// <param name="keepsPrevious">Whether views offer its value at the last rewards too, for rewards that depend on a difference; default false.</param>
     /// <exception cref="ArgumentException">The name is taken, a field has a type without a vector form, a value is kept in a public property instead of a field, or there is nothing to see of a feature that is not <see cref="Visibility.None"/>.</exception>
     /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
-    protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null, FeatureCheck<T>? check = null)
+    protected Feature<T> AddFeature<T>(T initial, Visibility visibility, string? name = null, FeatureCheck<T>? check = null, bool keepsPrevious = false)
         where T : unmanaged
     {
         CheckName("Feature", name ??= typeof(T).Name);
-        return Declare(new Feature<T>(this, name, visibility, initial, check));
+        return Declare(new Feature<T>(this, name, visibility, initial, check) { KeepsPrevious = keepsPrevious });
     }
 
     /// <summary>Declares a part of the agent's state whose fields are known only when the agent is made. Call it in the constructor and keep the handle.</summary>

@@ -37,6 +37,19 @@ public readonly ref struct AgentView
     public ref readonly T Get<T>(Feature<T> feature)
         where T : unmanaged => ref Store.Get(feature);
 
+    /// <summary>A feature as it was when rewards were last computed, at the start of an episode as it is then: for rewards that depend on a difference.</summary>
+    /// <typeparam name="T">The feature's struct.</typeparam>
+    /// <param name="feature">Declared with <c>keepsPrevious</c>.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment, or keeps no previous value.</exception>
+    public ref readonly T GetPrevious<T>(Feature<T> feature)
+        where T : unmanaged => ref Store.GetPrevious(feature);
+
+    /// <summary>The whole state as it was some time ago: the newest that is kept from that moment or before it, else the oldest.</summary>
+    /// <param name="secondsAgo">Simulated seconds, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or not a number.</exception>
+    /// <exception cref="InvalidOperationException">The environment keeps no history: see <see cref="Environments.HeronEnvironmentOptions.HistoryLength"/>.</exception>
+    public StateView Ago(double secondsAgo) => StateHistory.Ago(Store, secondsAgo);
+
     /// <summary>A feature whose length was settled when its agent was made.</summary>
     /// <param name="feature">Its handle.</param>
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>

@@ -13,7 +13,7 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     internal HeronEnvironment(EnvironmentSpec spec, StateLayout layout, StepPipeline pipeline, ISimulationBridge? bridge)
     {
         Spec = spec;
-        _store = new StateStore(layout);
+        _store = new StateStore(layout) { History = StateHistory.Of(layout, pipeline.HistoryLength) };
         _pipeline = pipeline;
         _bridge = bridge;
         _store.Start(seed: 0);
@@ -25,7 +25,7 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     internal StateStore Store => _store;
 
     /// <inheritdoc/>
-    public int StateByteCount => _store.Layout.ByteCount;
+    public int StateByteCount => _store.Layout.ByteCount + (_store.History?.ByteCount ?? 0);
 
     /// <inheritdoc/>
     public void Reset(uint seed, in StepBuffers buffers) => _pipeline.Reset(_store, seed, buffers);
@@ -34,7 +34,15 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
     public void Step(in StepBuffers buffers) => _pipeline.Step(_store, _bridge, buffers);
 
     /// <inheritdoc/>
-    public void SaveState(Span<byte> destination) => _store.Block.CopyTo(destination);
+    public void SaveState(Span<byte> destination)
+    {
+        _store.Block.CopyTo(destination);
+        if (_store.History is { } history)
+        {
+            var writer = new StateWriter(destination[_store.Layout.ByteCount..]);
+            history.Save(ref writer);
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The length does not fit, or the clock is before the reset, or messages stand outside their mailboxes; the state is unchanged.</exception>
@@ -53,8 +61,15 @@ public sealed class HeronEnvironment : IMultiAgentEnvironment
             throw new ArgumentException($"The saved clock of {Spec.Id} stands at step {clock.Step}, {clock.Nanoseconds} ns; both start at 0.", nameof(source));
         }
 
-        CheckMessages(source);
-        source.CopyTo(_store.Block);
+        ReadOnlySpan<byte> block = source[.._store.Layout.ByteCount];
+        CheckMessages(block);
+        if (_store.History is { } history)
+        {
+            var reader = new StateReader(source[block.Length..]);
+            history.Load(ref reader);
+        }
+
+        block.CopyTo(_store.Block);
     }
 
     // Messages are kept in rings, whose ends are places in memory.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heron.Core.Agents;
 using Heron.Core.Features;
 using Heron.Core.Observations;
@@ -105,20 +106,17 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     /// <exception cref="InvalidOperationException">An agent is already part of an environment.</exception>
     public EnvironmentFactory Build()
     {
-        if (_options.MaxEpisodeSteps is < 1)
-        {
-            throw new ArgumentException($"{environmentId} ends after {_options.MaxEpisodeSteps} steps; an episode has at least 1.");
-        }
-
+        CheckOptions();
         AttachToAgents();
         AgentTree tree = AgentTree.Build(environmentId, _members);
+        CheckStepPeriods(tree);
         var layout = new StateLayout(tree);
         EnvironmentScore? score = _scores.Count > 1 ? new CompositeScore(_scores) : _scores.FirstOrDefault();
         score?.Connect(new ScoreSetup(tree.Acting));
         var spec = new EnvironmentSpec(environmentId, [.. tree.Acting.Select(agent => Describe(agent, tree))])
         {
             Hierarchy = [.. tree.Agents.Select(agent => new HierarchyNode(agent.Id, agent.Level, agent.Parent?.Id))],
-            MaxEpisodeSteps = _options.MaxEpisodeSteps,
+            MaxEpisodeSteps = _options.StepLimit,
             StepSeconds = _options.StepSeconds,
             MetricNames = [.. score?.MetricNames ?? [], .. tree.Agents.SelectMany(agent => agent.MetricNames.Select(name => $"{agent.Id}/{name}"))],
             RenderModes = ["ansi"],
@@ -146,6 +144,34 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         }
 
         return new Lazy<EventPlan>(() => new EventPlan(spec, layout, pipeline, limits) { Conditions = conditions, Disturbances = disturbances });
+    }
+
+    private void CheckOptions()
+    {
+        if (_options.MaxEpisodeSteps is < 1)
+        {
+            throw new ArgumentException($"{environmentId} ends after {_options.MaxEpisodeSteps} steps; an episode has at least 1.");
+        }
+
+        if (_options.MaxEpisodeSeconds is double seconds && !(seconds > 0 && double.IsFinite(seconds)))
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{environmentId} ends after {seconds} s; an episode takes a finite time above 0, or null for no limit."));
+        }
+
+        if (_options.HistoryLength < 0)
+        {
+            throw new ArgumentException($"{environmentId} keeps {_options.HistoryLength} earlier states; the least is 0, none.");
+        }
+    }
+
+    // An agent that is never due would look like one that does not learn.
+    private void CheckStepPeriods(AgentTree tree)
+    {
+        if (_options.StepLimit is int limit && tree.Acting.FirstOrDefault(agent => agent.StepPeriod > limit) is { } idle)
+        {
+            throw new ArgumentException(
+                $"Agent '{idle.Id}' of {environmentId} acts every {idle.StepPeriod} steps, but an episode has {limit}, so it would never act. Shorten its StepPeriod, or allow longer episodes.");
+        }
     }
 
     private void AttachToAgents()

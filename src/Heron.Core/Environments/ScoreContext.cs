@@ -32,6 +32,13 @@ public readonly ref struct ScoreContext
     public ref readonly T Get<T>(Feature<T> feature)
         where T : unmanaged => ref _store.Get(feature);
 
+    /// <summary>A feature as it was when rewards were last computed, at the start of an episode as it is then: for rewards that depend on a difference.</summary>
+    /// <typeparam name="T">The feature's struct.</typeparam>
+    /// <param name="feature">Declared with <c>keepsPrevious</c>.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment, or keeps no previous value.</exception>
+    public ref readonly T GetPrevious<T>(Feature<T> feature)
+        where T : unmanaged => ref _store.GetPrevious(feature);
+
     /// <summary>A feature of this environment whose length was settled when its agent was made.</summary>
     /// <param name="feature">Its handle.</param>
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>

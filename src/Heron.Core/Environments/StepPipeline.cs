@@ -34,6 +34,8 @@ internal sealed class StepPipeline
     private readonly bool _hasPreStep;
     private readonly Agent[] _resetting;
     private readonly long _maxSteps;
+    private readonly bool _endsWithAnyAgent;
+    private readonly Feature[] _keepingPrevious;
     private readonly AgentFlags _timeLimit;
     private readonly double _stepSeconds;
     private readonly long _stepNanoseconds;
@@ -55,7 +57,10 @@ internal sealed class StepPipeline
         _horizontal = [.. tree.Agents.SelectMany(agent => agent.Coordinations).Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)];
         _checked = [.. tree.Agents.SelectMany(agent => agent.Features).Where(feature => feature.HasCheck)];
         _inEpisode = [.. _acting.Select(acting => acting.InEpisode(steps: 0))];
-        _maxSteps = options.MaxEpisodeSteps ?? long.MaxValue;
+        _maxSteps = options.StepLimit ?? long.MaxValue;
+        _endsWithAnyAgent = options.EndRule == EpisodeEndRule.Any;
+        HistoryLength = options.HistoryLength;
+        _keepingPrevious = [.. tree.Agents.SelectMany(agent => agent.Features).Where(feature => feature.KeepsPrevious)];
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
         _stepSeconds = options.StepSeconds;
         _stepNanoseconds = ScheduleConfig.ToNanoseconds(options.StepSeconds);
@@ -69,6 +74,8 @@ internal sealed class StepPipeline
 
     public MessageDelivery Delivery => _delivery;
 
+    public int HistoryLength { get; }
+
     public void Reset(StateStore store, uint seed, in StepBuffers buffers)
     {
         Start(store, seed);
@@ -78,12 +85,14 @@ internal sealed class StepPipeline
         Score(store, buffers);
         buffers.Rewards.Clear();
         Conclude(store, buffers);
+        Remember(store);
     }
 
     /// <summary>Initial values, then what agents make of them.</summary>
     public void Start(StateStore store, uint seed)
     {
         store.Start(seed);
+        store.History?.Clear();
         foreach (Agent agent in _resetting)
         {
             agent.Reset(new AgentContext(store, agent));
@@ -113,6 +122,7 @@ internal sealed class StepPipeline
         Observe(store, buffers);
         Score(store, buffers);
         Conclude(store, buffers);
+        Remember(store);
     }
 
     /// <summary>The system agent brings in what the world does in this step.</summary>
@@ -166,7 +176,7 @@ internal sealed class StepPipeline
         clock.Nanoseconds += Math.Min(_stepNanoseconds, long.MaxValue - clock.Nanoseconds);
     }
 
-    /// <summary>Messages that are due arrive, and protocols between equals run on the new state, so that the observations hold both.</summary>
+    /// <summary>Messages that are due arrive, and protocols between equals run on the new state, so that the observations hold both. What has become of it is kept, if anything is.</summary>
     public void Share(StateStore store)
     {
         _delivery.Deliver(store);
@@ -175,6 +185,8 @@ internal sealed class StepPipeline
         {
             coordination.Run(store, hasDecision: false, delayNanoseconds: 0);
         }
+
+        store.History?.Record(store);
     }
 
     /// <summary>Observations of the agents that were in this step; the others keep their last.</summary>
@@ -218,6 +230,7 @@ internal sealed class StepPipeline
     public void Conclude(StateStore store, in StepBuffers buffers, bool timeIsUp, bool withMasks)
     {
         Span<AgentFlags> flags = buffers.Flags;
+        bool someoneEnded = false;
         for (int i = 0; i < _acting.Length; i++)
         {
             if ((flags[i] & AgentFlags.Alive) == 0)
@@ -230,6 +243,7 @@ internal sealed class StepPipeline
             ref readonly ActingAgent acting = ref _acting[i];
             var view = new AgentView(store, acting.Agent);
             flags[i] = FlagsAfter(acting, view, timeIsUp);
+            someoneEnded |= (flags[i] & AgentFlags.Alive) == 0;
             if (withMasks && acting.MaskLength > 0 && flags[i] == InEpisode)
             {
                 acting.Agent.WriteActionMask(view, buffers.Masks.Slice(acting.MaskStart, acting.MaskLength));
@@ -237,6 +251,30 @@ internal sealed class StepPipeline
         }
 
         _following.End(flags);
+        if (_endsWithAnyAgent && someoneEnded)
+        {
+            EndAll(flags);
+        }
+    }
+
+    /// <summary>Features that keep their value at the last rewards take it over.</summary>
+    public void Remember(StateStore store)
+    {
+        foreach (Feature feature in _keepingPrevious)
+        {
+            store.Block.Slice(feature.Offset, feature.ByteCount).CopyTo(store.Block[feature.PreviousOffset..]);
+        }
+    }
+
+    // The first end is everybody's: by the rules of the task if anyone ended by them.
+    private static void EndAll(Span<AgentFlags> flags)
+    {
+        const AgentFlags Terminated = AgentFlags.Observed | AgentFlags.Terminated;
+        AgentFlags end = flags.Contains(Terminated) ? Terminated : AgentFlags.Observed | AgentFlags.Truncated;
+        foreach (ref AgentFlags agent in flags)
+        {
+            agent = (agent & AgentFlags.Alive) != 0 ? end : agent;
+        }
     }
 
     private AgentFlags FlagsAfter(in ActingAgent acting, in AgentView view, bool timeIsUp)

@@ -25,9 +25,15 @@ public abstract class Feature
     /// <summary>Its vector form: one float per field, in declaration order.</summary>
     public IReadOnlyList<FeatureField> Fields { get; }
 
+    /// <summary>Whether views offer its value at the last rewards too.</summary>
+    public bool KeepsPrevious { get; internal init; }
+
     internal StateLayout? Layout { get; private set; }
 
     internal int Offset { get; private set; }
+
+    /// <summary>Where its value at the last rewards stands; means something for features that keep it.</summary>
+    internal int PreviousOffset { get; private set; }
 
     internal abstract int ByteCount { get; }
 
@@ -53,10 +59,11 @@ public abstract class Feature
             || (Visibility.HasFlag(Visibility.Ancestors) && observer.IsAbove(Owner));
     }
 
-    internal void Place(StateLayout layout, int offset)
+    internal void Place(StateLayout layout, int offset, int previousOffset)
     {
         Layout = layout;
         Offset = offset;
+        PreviousOffset = previousOffset;
     }
 
     internal abstract void WriteInitial(Span<byte> destination);

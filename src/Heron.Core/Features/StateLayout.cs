@@ -10,7 +10,8 @@ namespace Heron.Core.Features;
 /// <summary>Where everything that changes in an environment stands in its one block of bytes; frozen with the tree.</summary>
 /// <remarks>
 /// Order: clock, number of messages under way, random streams (environment, agents, policies), actions in force (continuous, then
-/// discrete), how agents that are not asked come to their actions, features of the agents in tree order, memories of
+/// discrete), how agents that are not asked come to their actions, features of the agents in tree order (each followed by its
+/// value at the last rewards if it keeps one), memories of
 /// policies, mailboxes, messages on their way to inboxes.
 /// </remarks>
 internal sealed class StateLayout
@@ -48,8 +49,9 @@ internal sealed class StateLayout
 
         foreach (Feature feature in tree.Agents.SelectMany(agent => agent.Features))
         {
-            feature.Place(this, next);
-            next = Align(next + feature.ByteCount);
+            int previous = Align(next + feature.ByteCount);
+            feature.Place(this, next, previous);
+            next = feature.KeepsPrevious ? Align(previous + feature.ByteCount) : previous;
         }
 
         ByteCount = PlaceMemoriesAndMessages(next);
@@ -161,6 +163,10 @@ internal sealed class StateLayout
         foreach (Feature feature in tree.Agents.SelectMany(agent => agent.Features))
         {
             feature.WriteInitial(store.Block[feature.Offset..]);
+            if (feature.KeepsPrevious)
+            {
+                feature.WriteInitial(store.Block[feature.PreviousOffset..]);
+            }
         }
 
         foreach (Agent agent in tree.Acting)

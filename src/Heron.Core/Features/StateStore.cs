@@ -41,6 +41,20 @@ internal sealed class StateStore(StateLayout layout)
 
     public Span<float> Get(VectorFeature feature) => MemoryMarshal.CreateSpan(ref At<float>(OffsetOf(feature)), feature.Length);
 
+    /// <summary>A feature at the last rewards.</summary>
+    /// <exception cref="InvalidOperationException">It belongs to another environment, or keeps no previous value.</exception>
+    public ref T GetPrevious<T>(Feature<T> feature)
+        where T : unmanaged
+    {
+        OffsetOf(feature);
+        return ref At<T>(feature.KeepsPrevious
+            ? feature.PreviousOffset
+            : throw new InvalidOperationException($"Feature '{feature.Name}' of agent '{feature.Owner.Id}' keeps no previous value; declare it with keepsPrevious: true."));
+    }
+
+    /// <summary>Earlier states; null when none are kept.</summary>
+    public StateHistory? History { get; set; }
+
     /// <summary>Where a feature stands.</summary>
     /// <exception cref="InvalidOperationException">It belongs to another environment.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -119,7 +119,7 @@ internal sealed class EventPlan
 
         int start = agent.Features[0].Offset;
         Feature last = agent.Features[^1];
-        return (start, last.Offset + last.ByteCount - start);
+        return (start, (last.KeepsPrevious ? last.PreviousOffset : last.Offset) + last.ByteCount - start);
     }
 
     // An overridden Observe reads what it likes.

@@ -9,7 +9,7 @@ internal sealed class EventRun
     public EventRun(EventPlan plan)
     {
         Plan = plan;
-        Plant = new StateStore(plan.State);
+        Plant = new StateStore(plan.State) { History = StateHistory.Of(plan.State, plan.Pipeline.HistoryLength) };
         Delays = new DelaySampler(plan.State.Tree);
         Statistics = new EpisodeStatistics(plan.Spec, plan.Agents);
         Flags = new AgentFlags[plan.Spec.Agents.Count];
@@ -45,6 +45,8 @@ internal sealed class EventRun
         Flags.AsSpan().Fill(StepPipeline.InEpisode);
         HasEnded.AsSpan().Clear();
         Plan.Pipeline.Start(Plant, seed);
+        Plan.Pipeline.Remember(Plant);
+        Plant.History?.Record(Plant);
     }
 
     public void MoveClock(long time)
@@ -66,12 +68,13 @@ internal sealed class EventRun
     public void SendAfter(long delay, DeliveryKind message, int recipient, int sender, int payload) =>
         Queue.Push(After(delay), EventPriority.Message, new EventRecord { Kind = EventKind.MessageDelivery, Delivery = message, Agent = recipient, Source = sender, Payload = payload });
 
-    public int ByteCount => sizeof(long) + Plant.Layout.ByteCount + (2 * Flags.Length) + Queue.ByteCount + Delays.ByteCount + Statistics.ByteCount;
+    public int ByteCount => sizeof(long) + Plant.Layout.ByteCount + (Plant.History?.ByteCount ?? 0) + (2 * Flags.Length) + Queue.ByteCount + Delays.ByteCount + Statistics.ByteCount;
 
     public void Save(ref StateWriter writer)
     {
         writer.Write(Now);
         writer.Write(Plant.Block);
+        Plant.History?.Save(ref writer);
         writer.WriteAll<AgentFlags>(Flags);
         writer.WriteAll<bool>(HasEnded);
         Queue.Save(ref writer);
@@ -83,6 +86,7 @@ internal sealed class EventRun
     {
         Now = reader.ReadInt64();
         reader.ReadAll(Plant.Block);
+        Plant.History?.Load(ref reader);
         reader.ReadAll<AgentFlags>(Flags);
         reader.ReadAll<bool>(HasEnded);
         Queue.Load(ref reader);

@@ -24,7 +24,7 @@ internal sealed class KnownState
     {
         _run = run;
         _plan = run.Plan;
-        _known = new StateStore(_plan.State);
+        _known = new StateStore(_plan.State) { History = run.Plant.History };
         _versions = new long[_plan.Agents.Length];
         int largest = _plan.FeatureRanges.Max(range => range.Length);
         _aside = new byte[largest];
@@ -44,6 +44,7 @@ internal sealed class KnownState
     /// <summary>An agent has changed its own state: after its message delay the others know.</summary>
     public void Publish(int agent)
     {
+        _run.Plant.History?.Record(_run.Plant);
         _changes++;
         (int start, int length) = _plan.FeatureRanges[agent];
         ReadOnlySpan<byte> features = _run.Plant.Block.Slice(start, length);
@@ -70,6 +71,7 @@ internal sealed class KnownState
     /// <summary>The physics or a disturbance has changed everything: after the system agent's message delay the agents know of each other.</summary>
     public void PublishAll()
     {
+        _run.Plant.History?.Record(_run.Plant);
         _changes++;
         int root = _plan.State.Tree.Root.Index;
         ReadOnlySpan<byte> features = _run.Plant.Block.Slice(_plan.FeatureStart, _plan.FeatureLength);

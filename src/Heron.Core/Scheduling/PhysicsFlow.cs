@@ -78,6 +78,7 @@ internal sealed class PhysicsFlow
     public void OnSimulation(EventOrigin origin)
     {
         Simulate();
+        _known.PublishAll();
         if (origin == EventOrigin.Periodic)
         {
             _coordination.RunHorizontal();
@@ -89,7 +90,6 @@ internal sealed class PhysicsFlow
             _run.Plant.Clock.Step--;
         }
 
-        _known.PublishAll();
         _run.Statistics.CountPhysics(origin);
     }
 
@@ -186,6 +186,7 @@ internal sealed class PhysicsFlow
         };
         _plan.Pipeline.Score(_run.Plant, buffers);
         _plan.Pipeline.Conclude(_run.Plant, buffers, timeIsUp: false, withMasks: false);
+        _plan.Pipeline.Remember(_run.Plant);
         _run.Flags.CopyTo(FlagsOf(cycle));
         for (int acting = 0; acting < _count; acting++)
         {
