@@ -8,7 +8,6 @@ namespace Heron.Core.Agents;
 /// <summary>What an agent works with when it changes state.</summary>
 public readonly ref struct AgentContext
 {
-    private const double SecondsPerNanosecond = 1e-9;
     private const double NanosecondsPerSecond = 1e9;
 
     private readonly StateStore _store;
@@ -33,7 +32,7 @@ public readonly ref struct AgentContext
     public long Step => _store.Clock.Step;
 
     /// <summary>Simulated time since the reset; it stands still after 292 years.</summary>
-    public double TimeSeconds => _store.Clock.Nanoseconds * SecondsPerNanosecond;
+    public double TimeSeconds => _store.Clock.Nanoseconds / NanosecondsPerSecond;
 
     /// <summary>A feature of this environment, by reference: writing to it changes the state.</summary>
     /// <typeparam name="T">The feature's struct.</typeparam>

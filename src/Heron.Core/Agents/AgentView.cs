@@ -6,7 +6,7 @@ namespace Heron.Core.Agents;
 /// <summary>What an agent reads when it observes or is judged; nothing can be changed through it.</summary>
 public readonly ref struct AgentView
 {
-    private const double SecondsPerNanosecond = 1e-9;
+    private const double NanosecondsPerSecond = 1e9;
 
     private readonly Agent _agent;
 
@@ -26,7 +26,7 @@ public readonly ref struct AgentView
     public long Step => Store.Clock.Step;
 
     /// <summary>Simulated time since the reset; it stands still after 292 years.</summary>
-    public double TimeSeconds => Store.Clock.Nanoseconds * SecondsPerNanosecond;
+    public double TimeSeconds => Store.Clock.Nanoseconds / NanosecondsPerSecond;
 
     internal StateStore Store { get; }
 

@@ -6,7 +6,7 @@ namespace Heron.Core.Environments;
 /// <summary>What a bridge works with during one step.</summary>
 public readonly ref struct SimulationContext
 {
-    private const double SecondsPerNanosecond = 1e-9;
+    private const double NanosecondsPerSecond = 1e9;
 
     private readonly StateStore _store;
 
@@ -23,7 +23,7 @@ public readonly ref struct SimulationContext
     public long Step => _store.Clock.Step;
 
     /// <summary>Simulated time at the start of the step.</summary>
-    public double TimeSeconds => _store.Clock.Nanoseconds * SecondsPerNanosecond;
+    public double TimeSeconds => _store.Clock.Nanoseconds / NanosecondsPerSecond;
 
     /// <summary>Simulated length of the step.</summary>
     public double StepSeconds { get; }

@@ -3,7 +3,7 @@ namespace Heron.Core.Features;
 /// <summary>A state to read from, of now or of an earlier moment; nothing can be changed through it.</summary>
 public readonly ref struct StateView
 {
-    private const double SecondsPerNanosecond = 1e-9;
+    private const double NanosecondsPerSecond = 1e9;
 
     private readonly StateStore _store;
 
@@ -13,7 +13,7 @@ public readonly ref struct StateView
     public long Step => _store.Clock.Step;
 
     /// <summary>Simulated time of the state, in seconds since the reset.</summary>
-    public double TimeSeconds => _store.Clock.Nanoseconds * SecondsPerNanosecond;
+    public double TimeSeconds => _store.Clock.Nanoseconds / NanosecondsPerSecond;
 
     /// <summary>A feature as it was then.</summary>
     /// <typeparam name="T">The feature's struct.</typeparam>

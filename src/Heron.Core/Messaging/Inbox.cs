@@ -54,6 +54,8 @@ public abstract class Inbox
         }
     }
 
+    internal bool HasDue(StateStore store) => _underWay.PeekDue(store, UnderWayOffset, store.Clock.Nanoseconds) >= 0;
+
     internal void TakeDue(StateStore store)
     {
         int place;

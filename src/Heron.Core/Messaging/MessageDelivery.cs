@@ -27,6 +27,28 @@ internal sealed class MessageDelivery
     /// <exception cref="AggregateException">As for all.</exception>
     public void DeliverTo(StateStore store, int agent) => Deliver(store, _inboxesOf[agent], _handledOf[agent]);
 
+    /// <summary>Whether anything is due now for one agent.</summary>
+    public bool HasDue(StateStore store, int agent)
+    {
+        foreach (Inbox inbox in _inboxesOf[agent])
+        {
+            if (inbox.HasDue(store))
+            {
+                return true;
+            }
+        }
+
+        foreach (Mailbox mailbox in _handledOf[agent])
+        {
+            if (mailbox.Ring.CountDue(store, mailbox.Offset, store.Clock.Nanoseconds) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Deliver(StateStore store, Inbox[] inboxes, Mailbox[] handled)
     {
         if (store.MessagesUnderWay > 0)

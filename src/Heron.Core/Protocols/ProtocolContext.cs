@@ -9,7 +9,7 @@ namespace Heron.Core.Protocols;
 /// <summary>What a protocol works with in one round.</summary>
 public readonly ref struct ProtocolContext
 {
-    private const double SecondsPerNanosecond = 1e-9;
+    private const double NanosecondsPerSecond = 1e9;
 
     private readonly StateStore _store;
     private readonly Coordination _coordination;
@@ -42,7 +42,7 @@ public readonly ref struct ProtocolContext
     public long Step => _store.Clock.Step;
 
     /// <summary>Simulated time since the reset.</summary>
-    public double TimeSeconds => _store.Clock.Nanoseconds * SecondsPerNanosecond;
+    public double TimeSeconds => _store.Clock.Nanoseconds / NanosecondsPerSecond;
 
     /// <summary>A feature of this environment, by reference.</summary>
     /// <typeparam name="T">The feature's struct.</typeparam>

@@ -95,6 +95,16 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
         desk.Add(acting, decision, priority);
     }
 
+    /// <summary>Messages of an agent that are due arrive.</summary>
+    public void Receive(int agent)
+    {
+        _plan.Pipeline.Delivery.DeliverTo(run.Plant, agent);
+        if (_plan.PublishesMessages[agent])
+        {
+            known.Publish(agent);
+        }
+    }
+
     /// <summary>A decision takes effect: the action comes in force and works on the agent's own state.</summary>
     public void OnEffect(int agent, int decision)
     {
@@ -181,6 +191,12 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
 
     private void Sample(int agent, int acting, int decision)
     {
+        // What is due at this instant is there, although its event comes later in it.
+        if (_plan.Receives[agent] && _plan.Pipeline.Delivery.HasDue(run.Plant, agent))
+        {
+            Receive(agent);
+        }
+
         _decisions.Head(decision).SampledAt = run.Now;
         known.Observe(_plan.Agents[agent], _decisions.Observation(decision, acting), _decisions.Mask(decision, acting));
     }

@@ -55,7 +55,7 @@ internal sealed class CoordinationFlow(EventRun run, DecisionPool decisions)
             }
         }
 
-        run.SendAfter(delay, DeliveryKind.ParentAction, recipient, sender, row);
+        run.Schedule(delay, EventPriority.StateChange, EventKind.AgentTick, recipient, EventOrigin.Parent, sender, row);
     }
 
     private int TakeCommand(Agent agent)

@@ -21,9 +21,6 @@ public enum DeliveryKind : byte
     /// <summary>Reward and flags of an agent are stored.</summary>
     TickResult,
 
-    /// <summary>The agent above has decided: its command arrives, or only the call to wake up.</summary>
-    ParentAction,
-
     /// <summary>A message of an agent or a protocol is due in the mailbox or inbox of its recipient.</summary>
     AgentMessage,
 }

@@ -31,6 +31,7 @@ internal sealed class EventPlan
         Vertical = [.. agents.Select(agent => WakingOrder.VerticalOf(agent).ToArray())];
         Coordinates = [.. agents.Select(agent => Vertical[agent.Index].Length > 0 || ReactiveChildren[agent.Index].Length > 0)];
         Horizontal = [.. agents.SelectMany(HorizontalRounds)];
+        Receives = [.. agents.Select(agent => agent.Inboxes.Count > 0 || agent.Mailboxes.Any(mailbox => mailbox.HasHandler))];
         PublishesMessages = [.. agents.Select(agent => agent.Mailboxes.Any(mailbox => mailbox.HasHandler) || agent.Inboxes.Any(inbox => inbox.Latest.Visibility != Visibility.Owner))];
         Periodic = [.. Indices(agent => agent is not SystemAgent && (ActingIndex[agent.Index] >= 0 || Coordinates[agent.Index]) && !IsReactive[agent.Index])];
         Notified = [.. Indices(agent => Coordinator[agent.Index] < 0 && (ActingIndex[agent.Index] >= 0 || ReactiveChildren[agent.Index].Length > 0))];
@@ -87,6 +88,9 @@ internal sealed class EventPlan
 
     /// <summary>Protocols that run with every run of the physics.</summary>
     public HorizontalRound[] Horizontal { get; }
+
+    /// <summary>Per agent of the tree: whether messages reach it by themselves.</summary>
+    public bool[] Receives { get; }
 
     /// <summary>Per agent of the tree: whether a message may change something that others see.</summary>
     public bool[] PublishesMessages { get; }

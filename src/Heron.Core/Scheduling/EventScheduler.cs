@@ -156,6 +156,13 @@ public sealed partial class EventScheduler
         return true;
     }
 
+    /// <summary>Draws the agent tree with the current value of every feature.</summary>
+    /// <param name="mode">Only <c>ansi</c>.</param>
+    /// <exception cref="ArgumentException">Another mode.</exception>
+    public string Render(string mode) => mode == "ansi"
+        ? HierarchyRenderer.Draw(_run.Plant)
+        : throw new ArgumentException($"{Spec.Id} cannot render '{mode}'. Modes: ansi.", nameof(mode));
+
     /// <summary>The run so far in numbers.</summary>
     public EpisodeSummary Summarize() => EpisodeSummaries.Of(_run, LastEndReason);
 
@@ -256,21 +263,9 @@ public sealed partial class EventScheduler
             case DeliveryKind.TickResult:
                 _physics.OnTickResult(record.Agent, record.Payload);
                 break;
-            case DeliveryKind.ParentAction:
-                _run.Schedule(0, EventPriority.StateChange, EventKind.AgentTick, record.Agent, EventOrigin.Parent, record.Source, record.Payload);
-                break;
             default:
-                OnAgentMessage(record.Agent);
+                _agents.Receive(record.Agent);
                 break;
-        }
-    }
-
-    private void OnAgentMessage(int agent)
-    {
-        _plan.Pipeline.Delivery.DeliverTo(_run.Plant, agent);
-        if (_plan.PublishesMessages[agent])
-        {
-            _known.Publish(agent);
         }
     }
 

@@ -2,6 +2,7 @@ using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
 using Heron.Core.Policies;
+using Heron.Core.Protocols;
 using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
 
@@ -22,7 +23,8 @@ internal static class Integrators
         HeronEnvironmentBuilder builder = new HeronEnvironmentBuilder("Integrators-v0", options).Add(root);
         foreach ((string id, ScheduleConfig schedule) in agents)
         {
-            builder.Add(new Integrator(id, schedule, visibility), root.Id);
+            root.Integrators.Add(new Integrator(id, schedule, visibility));
+            builder.Add(root.Integrators[^1], root.Id);
         }
 
         return builder.SimulateWith(() => new Counting(root)).Build();
@@ -36,9 +38,11 @@ internal static class Integrators
     public struct Runs
     {
         public int Count;
+        public int Preparations;
         public double LastStartSeconds;
     }
 
+    /// <summary>Counts its preparations; knows the disturbance "shock", which moves the number of every integrator by its "size".</summary>
     internal sealed class World : SystemAgent
     {
         public World(ScheduleConfig? schedule)
@@ -53,23 +57,81 @@ internal static class Integrators
         }
 
         public Feature<Runs> State { get; }
+
+        public List<Integrator> Integrators { get; } = [];
+
+        public override void PreStep(in AgentContext context) => context.Get(State).Preparations++;
+
+        public override void ApplyDisturbance(in AgentContext context, Disturbance disturbance)
+        {
+            if (disturbance.Type != "shock")
+            {
+                throw new ArgumentException($"The integrators know no disturbance '{disturbance.Type}'.");
+            }
+
+            foreach (Integrator integrator in Integrators)
+            {
+                context.Get(integrator.State).X += (float)disturbance["size"];
+            }
+        }
     }
 
     internal sealed class Integrator : FieldAgent
     {
-        public Integrator(string id, ScheduleConfig schedule, Visibility visibility)
+        public static readonly CustomEvent<Number> Nudge = new("nudge");
+
+        private readonly float _endsAt;
+        private readonly bool _truncates;
+
+        public Integrator(string id, ScheduleConfig? schedule, Visibility visibility = Visibility.Owner, float endsAt = float.PositiveInfinity, bool truncates = false, int stepPeriod = 1)
             : base(id)
         {
-            Schedule = schedule;
+            if (schedule is not null)
+            {
+                Schedule = schedule;
+            }
+
+            _endsAt = endsAt;
+            _truncates = truncates;
+            StepPeriod = stepPeriod;
             ActionSpace = new BoxSpace(-1, 1);
-            State = AddFeature(default(Number), visibility);
+            State = AddFeature(default(Number), visibility, keepsPrevious: true);
+            Handle(Nudge, (in context, sender, in payload) => context.Get(State).X += payload.X);
         }
 
         public Feature<Number> State { get; }
 
-        public override void Apply(in AgentContext context) => context.Get(State).X += 0.1f * context.Action[0];
+        /// <summary>Sends this nudge on to another agent whenever an action works.</summary>
+        public (Agent Recipient, double DelaySeconds)? PassesOnTo { get; set; }
+
+        public override void Apply(in AgentContext context)
+        {
+            context.Get(State).X += 0.1f * context.Action[0];
+            if (PassesOnTo is { } other)
+            {
+                context.Raise(Nudge, other.Recipient, new Number { X = 1 }, other.DelaySeconds);
+            }
+        }
 
         public override double Reward(in AgentView view) => -Math.Abs(view.Get(State).X);
+
+        public override bool IsTerminated(in AgentView view) => !_truncates && view.Get(State).X >= _endsAt;
+
+        public override bool IsTruncated(in AgentView view) => _truncates && view.Get(State).X >= _endsAt;
+    }
+
+    /// <summary>A coordinator with a schedule; what it sees and does is the test's.</summary>
+    internal sealed class Lead : CoordinatorAgent
+    {
+        public Lead(string id, ScheduleConfig schedule, Protocol? protocol = null)
+            : base(id)
+        {
+            Schedule = schedule;
+            if (protocol is not null)
+            {
+                AddProtocol(protocol);
+            }
+        }
     }
 
     /// <summary>Each agent does the same all the time; those that are not named decline.</summary>
@@ -95,7 +157,7 @@ internal static class Integrators
         }
     }
 
-    private sealed class Counting(World world) : ISimulationBridge
+    internal sealed class Counting(World world) : ISimulationBridge
     {
         public void ReadState(in SimulationContext context)
         {
