@@ -137,6 +137,9 @@ public abstract class Agent
     /// <summary>The random stream of its policy.</summary>
     internal int PolicyStreamIndex { get; set; } = -1;
 
+    /// <summary>Patterns of the others' features that its default observation is limited to; null for no limit.</summary>
+    internal List<string>? SeesOnly { get; set; }
+
     internal bool IsPlaced { get; private set; }
 
     internal int Index { get; private set; } = -1;
@@ -231,6 +234,18 @@ public abstract class Agent
         return Declare(new VectorFeature(this, name, visibility, fieldNames, initial));
     }
 
+    /// <summary>Declares a part of the agent's state by the name of its kind. Call it in the constructor.</summary>
+    /// <param name="definition">The kind, from a <see cref="FeatureRegistry"/>.</param>
+    /// <param name="name">Unique within the agent; default the kind's name.</param>
+    /// <param name="values">Initial values by field name; those not named are the kind's own.</param>
+    /// <exception cref="ArgumentException">The name is taken, or there is no such field, or a value does not fit it.</exception>
+    /// <exception cref="InvalidOperationException">The agent's environment has been built.</exception>
+    protected Feature AddFeature(FeatureDefinition definition, string? name = null, IReadOnlyDictionary<string, object>? values = null)
+    {
+        CheckName("Feature", name ??= definition.Name);
+        return definition.DeclareFor(this, name, values ?? new Dictionary<string, object>());
+    }
+
     /// <summary>Declares where the agent receives messages of one type. Call it in the constructor and keep the handle.</summary>
     /// <typeparam name="T">The payload: a struct, passed by value.</typeparam>
     /// <param name="name">Unique within the agent.</param>
@@ -318,6 +333,9 @@ public abstract class Agent
 
         _eventHandlers.Add(new EventHandling.Of<T>(handled, handler));
     }
+
+    /// <summary>Whether a feature of another agent passes the limits of this one's sight.</summary>
+    internal bool IsShown(Feature feature) => SeesOnly is null || SeesOnly.Exists(pattern => AgentPattern.Names(pattern, feature.FullName));
 
     internal bool IsAbove(Agent other)
     {

@@ -41,6 +41,18 @@ public readonly ref struct AgentContext
     public ref T Get<T>(Feature<T> feature)
         where T : unmanaged => ref _store.Get(feature);
 
+    /// <summary>Gives a feature its initial value again; what is written to the result comes on top of it.</summary>
+    /// <typeparam name="T">The feature's struct.</typeparam>
+    /// <param name="feature">Its handle.</param>
+    /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>
+    public ref T Restore<T>(Feature<T> feature)
+        where T : unmanaged
+    {
+        ref T value = ref _store.Get(feature);
+        value = feature.Initial;
+        return ref value;
+    }
+
     /// <summary>A feature of this environment whose length was settled when its agent was made; writing to it changes the state.</summary>
     /// <param name="feature">Its handle.</param>
     /// <exception cref="InvalidOperationException">The feature belongs to another environment.</exception>

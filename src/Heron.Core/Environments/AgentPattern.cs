@@ -16,6 +16,6 @@ internal static class AgentPattern
             : throw new ArgumentException($"No agent of {environmentId} is named '{pattern}'. Its agents are: {string.Join(", ", agents.Select(agent => agent.Id))}.", nameof(pattern));
     }
 
-    // An id may hold any character, so that an exact one always names its agent.
-    private static bool Names(string pattern, string id) => pattern == id || FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
+    /// <summary>Whether a pattern names an id. An exact one always does, whatever characters it holds.</summary>
+    public static bool Names(string pattern, string id) => pattern == id || FileSystemName.MatchesSimpleExpression(pattern, id, ignoreCase: false);
 }

@@ -4,7 +4,7 @@ using Heron.Core.Features;
 namespace Heron.Core.Environments;
 
 /// <summary>One copy of a HERON environment in step mode: a state store of its own, the agents and the pipeline shared. Made by <see cref="HeronEnvironmentBuilder"/>.</summary>
-public sealed class HeronEnvironment : IMultiAgentEnvironment
+public sealed partial class HeronEnvironment : IMultiAgentEnvironment
 {
     private readonly StateStore _store;
     private readonly StepPipeline _pipeline;

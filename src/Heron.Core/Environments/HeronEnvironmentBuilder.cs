@@ -19,6 +19,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
     private readonly List<(string Pattern, Policy Policy)> _policies = [];
     private readonly List<string> _asked = [];
+    private readonly List<(string Pattern, string[] Features)> _sights = [];
     private readonly List<ConditionMonitor> _conditions = [];
     private Func<ISimulationBridge>? _bridge;
     private readonly List<EnvironmentScore> _scores = [];
@@ -31,6 +32,64 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     public HeronEnvironmentBuilder Add(Agent agent, string? parentId = null)
     {
         _members.Add((agent, parentId));
+        return this;
+    }
+
+    /// <summary>Adds alike agents: <c>prefix_0</c>, <c>prefix_1</c> and so on, or just <c>prefix</c> when there is one.</summary>
+    /// <param name="prefix">What their ids begin with.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="create">Makes one from its id.</param>
+    /// <param name="parentId">The agent above them, added before or later.</param>
+    /// <returns>This builder, for chaining.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    public HeronEnvironmentBuilder AddMany(string prefix, int count, Func<string, Agent> create, string? parentId = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        for (int i = 0; i < count; i++)
+        {
+            Add(create(count == 1 ? prefix : $"{prefix}_{i}"), parentId);
+        }
+
+        return this;
+    }
+
+    /// <summary>Puts agents that were added without a parent below another one.</summary>
+    /// <param name="parentId">The agent above, added before.</param>
+    /// <param name="patterns">Ids, or patterns with <c>*</c> and <c>?</c>, of agents added before. A pattern passes over agents that have a parent already, the one above and the system agent.</param>
+    /// <returns>This builder, for chaining.</returns>
+    /// <exception cref="ArgumentException">A pattern names nobody, or an agent named by its id has a parent already.</exception>
+    public HeronEnvironmentBuilder Place(string parentId, params string[] patterns)
+    {
+        foreach (string pattern in patterns)
+        {
+            Agent[] named = AgentPattern.Match(environmentId, pattern, [.. _members.Select(member => member.Agent)]);
+            for (int i = 0; i < _members.Count; i++)
+            {
+                (Agent agent, string? parent) = _members[i];
+                if (!named.Contains(agent) || agent.Id == parentId || agent is SystemAgent)
+                {
+                    continue;
+                }
+
+                if (parent is not null && agent.Id == pattern)
+                {
+                    throw new ArgumentException($"Agent '{agent.Id}' of {environmentId} stands below '{parent}' already; it cannot be placed below '{parentId}' too.", nameof(patterns));
+                }
+
+                _members[i] = (agent, parent ?? parentId);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Limits what agents see of others in their default observation, whatever the visibility of the features allows; it grants nothing. Their own features stay.</summary>
+    /// <param name="pattern">The agents that see: an id, or a pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="features">What they may see: <c>owner.feature</c> in snake_case with the same wildcards, for example <c>*.microgrid_load</c>; none for nothing of others.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder LimitSight(string pattern, params string[] features)
+    {
+        _sights.Add((pattern, features));
         return this;
     }
 
@@ -110,6 +169,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         AttachToAgents();
         AgentTree tree = AgentTree.Build(environmentId, _members);
         CheckStepPeriods(tree);
+        CheckSights(tree);
         var layout = new StateLayout(tree);
         EnvironmentScore? score = _scores.Count > 1 ? new CompositeScore(_scores) : _scores.FirstOrDefault();
         score?.Connect(new ScoreSetup(tree.Acting));
@@ -193,9 +253,28 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             }
         }
 
+        foreach ((string pattern, string[] features) in _sights)
+        {
+            foreach (Agent agent in AgentPattern.Match(environmentId, pattern, agents))
+            {
+                (agent.SeesOnly ??= []).AddRange(features);
+            }
+        }
+
         foreach (Agent agent in _asked.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)))
         {
             agent.IsAskedAnyway = true;
+        }
+    }
+
+    // After the tree is built, because protocols add features.
+    private void CheckSights(AgentTree tree)
+    {
+        string[] names = _sights.Count == 0 ? [] : [.. tree.Agents.SelectMany(agent => agent.Features).Select(feature => feature.FullName)];
+        string? unknown = _sights.SelectMany(sight => sight.Features).FirstOrDefault(pattern => !Array.Exists(names, name => AgentPattern.Names(pattern, name)));
+        if (unknown is not null)
+        {
+            throw new ArgumentException($"The sight of agents of {environmentId} is limited to '{unknown}', but no feature is named so. Features are: {string.Join(", ", names)}.");
         }
     }
 

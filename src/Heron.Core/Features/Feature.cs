@@ -28,6 +28,9 @@ public abstract class Feature
     /// <summary>Whether views offer its value at the last rewards too.</summary>
     public bool KeepsPrevious { get; internal init; }
 
+    /// <summary>Owner and name, for example <c>mg_0.microgrid_load</c>.</summary>
+    internal string FullName => $"{Owner.Id}.{FeatureSchema.SnakeCase(Name)}";
+
     internal StateLayout? Layout { get; private set; }
 
     internal int Offset { get; private set; }
@@ -36,6 +39,9 @@ public abstract class Feature
     internal int PreviousOffset { get; private set; }
 
     internal abstract int ByteCount { get; }
+
+    /// <summary>What kind of feature it is, in saved texts.</summary>
+    internal abstract string TypeName { get; }
 
     internal virtual bool HasCheck => false;
 
@@ -58,6 +64,10 @@ public abstract class Feature
             || (Visibility.HasFlag(Visibility.System) && observer is SystemAgent)
             || (Visibility.HasFlag(Visibility.Ancestors) && observer.IsAbove(Owner));
     }
+
+    internal FeatureState Read(StateStore store) => new(Name, TypeName, FeatureBytes.ToDictionary(Fields, store.Block.Slice(store.OffsetOf(this), ByteCount)));
+
+    internal float[] ReadVector(StateStore store) => FeatureBytes.ToVector(Fields, store.Block.Slice(store.OffsetOf(this), ByteCount));
 
     internal void Place(StateLayout layout, int offset, int previousOffset)
     {

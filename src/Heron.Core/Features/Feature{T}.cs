@@ -23,6 +23,8 @@ public sealed class Feature<T> : Feature
     /// <summary>The value at the start of every episode.</summary>
     public T Initial => _initial;
 
+    internal override string TypeName => typeof(T).FullName ?? typeof(T).Name;
+
     internal override int ByteCount => Unsafe.SizeOf<T>();
 
     internal override bool HasCheck => _check is not null;

@@ -21,6 +21,8 @@ public sealed class VectorFeature : Feature
     /// <summary>The values at the start of every episode.</summary>
     public ReadOnlySpan<float> Initial => _initial;
 
+    internal override string TypeName => "vector";
+
     internal override int ByteCount => _initial.Length * sizeof(float);
 
     internal override void WriteInitial(Span<byte> destination) => MemoryMarshal.AsBytes(_initial.AsSpan()).CopyTo(destination);

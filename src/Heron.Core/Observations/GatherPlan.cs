@@ -11,8 +11,10 @@ internal sealed class GatherPlan
 {
     private readonly Run[] _runs;
 
-    private GatherPlan(Agent observer, IReadOnlyList<Feature> own, IEnumerable<Feature> others)
+    private GatherPlan(Agent observer, Feature[] own, Feature[] others)
     {
+        Own = own;
+        Others = others;
         var runs = new List<Run>();
         var labels = new List<string>();
         foreach (Feature feature in own.Concat(others))
@@ -31,6 +33,12 @@ internal sealed class GatherPlan
         SeesOthers = labels.Count > LocalLength;
     }
 
+    /// <summary>The observer's features, in declaration order.</summary>
+    public IReadOnlyList<Feature> Own { get; }
+
+    /// <summary>What it sees of others, in tree order.</summary>
+    public IReadOnlyList<Feature> Others { get; }
+
     /// <summary>Owner, feature, field and unit of each number.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -46,23 +54,7 @@ internal sealed class GatherPlan
     public static GatherPlan For(Agent observer, AgentTree tree, InformationMode mode = InformationMode.Visible)
     {
         Feature[] own = [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))];
-        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : OthersFor(observer, tree, mode));
-    }
-
-    private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode)
-    {
-        if (mode == InformationMode.Full)
-        {
-            return tree.Agents.SelectMany(agent => agent.Features).Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.Visibility != Visibility.None);
-        }
-
-        // Only candidates are asked, so that a large tree of private agents costs no more than its own size.
-        IEnumerable<Agent> relatives = observer is SystemAgent || tree.HasAncestorFeatures ? tree.Agents : observer.Children;
-        return relatives
-            .SelectMany(agent => agent.Features)
-            .Union(tree.PublicFeatures)
-            .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
-            .OrderBy(feature => feature.Offset);
+        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : [.. OthersFor(observer, tree, mode).Where(observer.IsShown)]);
     }
 
     public void Gather(StateStore store, Span<float> observation)
@@ -93,6 +85,22 @@ internal sealed class GatherPlan
                     break;
             }
         }
+    }
+
+    private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode)
+    {
+        if (mode == InformationMode.Full)
+        {
+            return tree.Agents.SelectMany(agent => agent.Features).Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.Visibility != Visibility.None);
+        }
+
+        // Only candidates are asked, so that a large tree of private agents costs no more than its own size.
+        IEnumerable<Agent> relatives = observer is SystemAgent || tree.HasAncestorFeatures ? tree.Agents : observer.Children;
+        return relatives
+            .SelectMany(agent => agent.Features)
+            .Union(tree.PublicFeatures)
+            .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
+            .OrderBy(feature => feature.Offset);
     }
 
     // Neighbouring floats and doubles are read in one go.

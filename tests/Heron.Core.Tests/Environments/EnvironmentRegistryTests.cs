@@ -36,4 +36,43 @@ public sealed class EnvironmentRegistryTests
 
         Assert.Contains("'Probe-v0' is already registered", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Remove_Entry_IsNotFoundAgain()
+    {
+        EnvironmentRegistry registry = new EnvironmentRegistry().Add(ProbeEnvironment.Definition);
+
+        registry.Remove("Probe-v0");
+
+        Assert.Empty(registry.Definitions);
+        Assert.Throws<EnvironmentNotFoundException>(() => registry.Remove("Probe-v0"));
+        registry.Add(ProbeEnvironment.Definition);
+        Assert.Single(registry.Definitions);
+    }
+
+    [Fact]
+    public void VersionsOf_Name_IsTheOldestFirst()
+    {
+        EnvironmentRegistry registry = new EnvironmentRegistry().Add(ProbeEnvironment.Definition);
+        foreach (string id in (string[])["Room-v10", "Room-v2", "Room-vx", "Rooms-v1", "Room"])
+        {
+            registry.Add(new EnvironmentDefinition<ProbeParameters>(id, ProbeEnvironment.Definition.Card, (_, _) => throw new NotSupportedException()));
+        }
+
+        Assert.Equal(["Room-v2", "Room-v10"], registry.VersionsOf("Room").Select(definition => definition.Id));
+        Assert.Empty(registry.VersionsOf("room"));
+    }
+
+    [Fact]
+    public void Make_WithValues_SettlesThem()
+    {
+        EnvironmentRegistry registry = new EnvironmentRegistry().Add(ProbeEnvironment.Definition);
+        EnvironmentParameter parameter = ProbeEnvironment.Definition.Parameters[0];
+
+        EnvironmentFactory factory = registry.Make("Probe-v0", new Dictionary<string, object> { [parameter.Name] = parameter.Default });
+
+        Assert.Equal("Probe-v0", factory.Spec.Id);
+        Assert.Throws<ArgumentException>(() => registry.Make("Probe-v0", new Dictionary<string, object> { ["nope"] = 1 }));
+        Assert.Throws<EnvironmentNotFoundException>(() => registry.Make("Prob-v0"));
+    }
 }
