@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Heron.Learning.Models;
 
 /// <summary>How the weights of a new policy are drawn.</summary>
@@ -10,5 +12,6 @@ public enum Initialization
     Orthogonal,
 
     /// <summary>Weights and biases uniform between -1/sqrt(inputs) and +1/sqrt(inputs), what RLlib's modules start from.</summary>
+    [JsonStringEnumMemberName("rllib")]
     RLlib,
 }

@@ -6,7 +6,7 @@ namespace Heron.Learning.Runs;
 /// <summary>Where a training run keeps its files.</summary>
 /// <remarks>
 /// <c>config.json</c> (resolved options, seed, versions), <c>metrics.csv</c> (a row per iteration), TensorBoard event
-/// files, <c>checkpoint_000050/</c> and others, <c>best_checkpoint/</c>, and <c>curve.svg</c>.
+/// files, <c>checkpoint_000000/</c> (untrained), <c>checkpoint_000050/</c> and others, <c>best_checkpoint/</c>, and <c>curve.svg</c>.
 /// </remarks>
 public sealed class RunFolder
 {

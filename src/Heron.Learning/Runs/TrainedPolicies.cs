@@ -16,12 +16,13 @@ public sealed record TrainedPolicies(
     /// <summary>Loads policies.</summary>
     /// <param name="path">Folder of a checkpoint, or of a run: then its best checkpoint, or the last one where there is no best.</param>
     /// <param name="registry">The catalogue of environments.</param>
+    /// <param name="parameters">Parameters of the environment that shall differ from the training; null for none.</param>
     /// <exception cref="CheckpointException">There is no checkpoint, it is damaged, or this program cannot use it; the message names the file.</exception>
-    public static TrainedPolicies Load(string path, EnvironmentRegistry registry)
+    public static TrainedPolicies Load(string path, EnvironmentRegistry registry, IReadOnlyDictionary<string, object>? parameters = null)
     {
         string folder = FindCheckpoint(path);
         Checkpoint checkpoint = CheckpointFile.Load(folder);
-        var configuration = RunConfiguration.Parse(checkpoint.Configuration, folder);
+        RunConfiguration configuration = WithParameters(RunConfiguration.Parse(checkpoint.Configuration, folder), parameters ?? new Dictionary<string, object>());
         try
         {
             EnvironmentFactory environment = configuration.Training.CreateEnvironment(registry);
@@ -33,6 +34,17 @@ public sealed record TrainedPolicies(
         {
             throw new CheckpointException($"The checkpoint '{folder}' does not fit this program: {exception.Message}", exception);
         }
+    }
+
+    private static RunConfiguration WithParameters(RunConfiguration configuration, IReadOnlyDictionary<string, object> parameters)
+    {
+        var all = new Dictionary<string, object>(configuration.Training.Parameters, StringComparer.Ordinal);
+        foreach ((string name, object value) in parameters)
+        {
+            all[name] = value;
+        }
+
+        return configuration with { Training = configuration.Training with { Parameters = all } };
     }
 
     private static string FindCheckpoint(string path)

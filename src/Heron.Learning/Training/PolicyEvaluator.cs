@@ -1,6 +1,5 @@
 using Heron.Core.Environments;
 using Heron.Core.Randomness;
-using Heron.Learning.Rollouts;
 
 namespace Heron.Learning.Training;
 
@@ -15,7 +14,7 @@ public sealed class PolicyEvaluator : IDisposable
     private readonly double[] _returns;
     private readonly double[] _metricSums;
     private VectorEnvironment? _environment;
-    private PolicyActor[] _actors = [];
+    private PolicyDriver? _driver;
 
     /// <summary>Prepares evaluation.</summary>
     /// <param name="registry">The catalogue of environments.</param>
@@ -34,15 +33,16 @@ public sealed class PolicyEvaluator : IDisposable
     /// <param name="episodes">How many, at least 1.</param>
     /// <param name="seed">Seed of the first; episode i has this plus i.</param>
     /// <param name="greedy">Whether to take the likeliest action instead of drawing one.</param>
+    /// <param name="followFirst">Called after each step of the first episode with what it has come to; null for nobody.</param>
     /// <returns>One result per episode, in order.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Less than one episode.</exception>
-    public IReadOnlyList<EpisodeResult> Play(int episodes, uint seed, bool greedy)
+    public IReadOnlyList<EpisodeResult> Play(int episodes, uint seed, bool greedy, Action<EpisodeResult>? followFirst = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var results = new EpisodeResult[episodes];
         for (int first = 0; first < episodes; first += MostCopies)
         {
-            PlayTogether(results.AsSpan(first, Math.Min(MostCopies, episodes - first)), EpisodeSeed.ForCopy(seed, first), greedy);
+            PlayTogether(results.AsSpan(first, Math.Min(MostCopies, episodes - first)), EpisodeSeed.ForCopy(seed, first), greedy, first == 0 ? followFirst : null);
         }
 
         return results;
@@ -51,7 +51,7 @@ public sealed class PolicyEvaluator : IDisposable
     /// <summary>Ends the threads of the environment.</summary>
     public void Dispose() => _environment?.Dispose();
 
-    private void PlayTogether(Span<EpisodeResult> results, uint seed, bool greedy)
+    private void PlayTogether(Span<EpisodeResult> results, uint seed, bool greedy, Action<EpisodeResult>? followFirst)
     {
         VectorEnvironment environment = CopiesFor(results.Length);
         environment.Reset(seed);
@@ -59,29 +59,33 @@ public sealed class PolicyEvaluator : IDisposable
         _metricSums.AsSpan().Clear();
         for (int copy = 0; copy < results.Length; copy++)
         {
-            foreach (PolicyActor actor in _actors)
-            {
-                actor.Seed(copy, EpisodeSeed.ForCopy(seed, copy));
-            }
+            _driver!.Seed(copy, EpisodeSeed.ForCopy(seed, copy));
         }
 
         results.Clear();
         int left = results.Length;
         for (int steps = 1; left > 0; steps++)
         {
-            foreach (PolicyActor actor in _actors)
-            {
-                actor.Act(environment, greedy);
-            }
-
+            _driver!.Act(environment, greedy);
             environment.Step();
             for (int copy = 0; copy < results.Length; copy++)
             {
                 // A copy whose episode is over plays on until the others are done; that is not counted.
-                if (results[copy] is null && TakeIn(environment, copy))
+                if (results[copy] is not null)
                 {
-                    results[copy] = Describe(environment, copy, EpisodeSeed.ForCopy(seed, copy), steps);
+                    continue;
+                }
+
+                bool ended = TakeIn(environment, copy);
+                if (ended)
+                {
+                    results[copy] = Describe(environment, copy, EpisodeSeed.ForCopy(seed, copy), steps, ended);
                     left--;
+                }
+
+                if (copy == 0)
+                {
+                    followFirst?.Invoke(results[copy] ?? Describe(environment, copy, seed, steps, ended));
                 }
             }
         }
@@ -93,7 +97,7 @@ public sealed class PolicyEvaluator : IDisposable
         {
             _environment?.Dispose();
             _environment = new VectorEnvironment(_factory, count, AutoresetMode.SameStep, threads: 1);
-            _actors = [.. _policies.Policies.Select((policy, i) => new PolicyActor(_policies.Spec, _policies.Actions, _policies.Mapping.AgentsOf(i), policy, count))];
+            _driver = new PolicyDriver(_policies, count);
         }
 
         return _environment;
@@ -119,7 +123,7 @@ public sealed class PolicyEvaluator : IDisposable
         return ended;
     }
 
-    private EpisodeResult Describe(VectorEnvironment environment, int copy, uint seed, int steps)
+    private EpisodeResult Describe(VectorEnvironment environment, int copy, uint seed, int steps, bool ended)
     {
         IReadOnlyList<AgentSpec> agents = _policies.Spec.Agents;
         IReadOnlyList<string> metrics = _policies.Spec.MetricNames;
@@ -130,7 +134,7 @@ public sealed class PolicyEvaluator : IDisposable
             sum += of;
         }
 
-        float[] final = environment.FinalMetrics.Row(copy).ToArray();
+        float[] last = (ended ? environment.FinalMetrics : environment.Metrics).Row(copy).ToArray();
         return new EpisodeResult
         {
             Seed = seed,
@@ -138,7 +142,7 @@ public sealed class PolicyEvaluator : IDisposable
             Return = sum,
             AgentReturns = NumbersByName.Of(agents.Select(agent => agent.Id), agent => _returns[(copy * agents.Count) + agent]),
             MetricSums = NumbersByName.Of(metrics, metric => _metricSums[(copy * metrics.Count) + metric]),
-            FinalMetrics = NumbersByName.Of(metrics, metric => final[metric]),
+            FinalMetrics = NumbersByName.Of(metrics, metric => last[metric]),
         };
     }
 }

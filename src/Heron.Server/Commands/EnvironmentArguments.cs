@@ -37,6 +37,12 @@ internal sealed class EnvironmentArguments
         }
     }
 
+    /// <summary>The values that the command line sets, by name.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="definition">The environment that they are for.</param>
+    /// <exception cref="CommandFailedException">One is malformed; wrong usage.</exception>
+    public IReadOnlyDictionary<string, object> Values(ParseResult result, EnvironmentDefinition definition) => ValuesOf(result.GetValue(Parameters)!, definition);
+
     /// <summary>Looks an environment up.</summary>
     /// <param name="registry">The catalogue.</param>
     /// <param name="id">What was typed.</param>

@@ -1,20 +1,18 @@
 using Heron.Core.Environments;
-using Heron.Core.Randomness;
 
 namespace Heron.Server.Commands;
 
-/// <summary>Plays episodes of one copy with random actions and keeps the returns.</summary>
+/// <summary>Plays episodes of one copy and keeps the returns.</summary>
 internal sealed class EpisodePlayer : IDisposable
 {
-    // Actions follow from the episode's seed, so that a seed plays the same episode again.
-    private static readonly ulong ActionStreamKey = RandomStream.Key("play", "actions");
-
+    private readonly IPlayedActions _actions;
     private readonly AgentFlags[] _flagsBefore;
-    private RandomStream _random;
 
     /// <param name="factory">The environment.</param>
-    public EpisodePlayer(EnvironmentFactory factory)
+    /// <param name="actions">Decides what its agents do.</param>
+    public EpisodePlayer(EnvironmentFactory factory, IPlayedActions actions)
     {
+        _actions = actions;
         Environment = new VectorEnvironment(factory, count: 1);
         Returns = new double[factory.Spec.Agents.Count];
         _flagsBefore = new AgentFlags[Returns.Length];
@@ -43,7 +41,7 @@ internal sealed class EpisodePlayer : IDisposable
     public void Start(uint? seed)
     {
         Environment.Reset(seed);
-        _random = RandomStream.ForEpisode(Seed, ActionStreamKey);
+        _actions.Start(Seed);
         Array.Clear(Returns);
         Array.Clear(_flagsBefore);
         Episode++;
@@ -53,7 +51,7 @@ internal sealed class EpisodePlayer : IDisposable
     public void Step()
     {
         Environment.AgentFlags.All.CopyTo(_flagsBefore);
-        RandomActions.Write(Environment, copy: 0, ref _random);
+        _actions.Write(Environment);
         Environment.Step();
         for (int agent = 0; agent < Returns.Length; agent++)
         {

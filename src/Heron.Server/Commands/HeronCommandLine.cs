@@ -76,8 +76,8 @@ internal static class HeronCommandLine
     {
         var root = new RootCommand(Description)
         {
-            ServeCommand.Create(context), EnvsCommand.Create(context), TrainCommand.Create(context), PlayCommand.Create(context),
-            BenchCommand.Create(context), HealthCommand.Create(context),
+            ServeCommand.Create(context), EnvsCommand.Create(context), TrainCommand.Create(context), EvaluateCommand.Create(context),
+            PlayCommand.Create(context), RunsCommand.Create(context), BenchCommand.Create(context), HealthCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show this help.";

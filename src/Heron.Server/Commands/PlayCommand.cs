@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Heron.Core.Environments;
 using Spectre.Console;
 
 namespace Heron.Server.Commands;
@@ -19,6 +18,7 @@ internal sealed class PlayCommand
           heron play MultiAgentArena-v0 -p width=5 -p height=4 --seed 1 --delay-ms 500
           heron play SimpleMicrogrids-v0 --episodes 10 --delay-ms 0
           heron play SimpleMicrogrids-v0 --steps 3 > steps.txt
+          heron play --checkpoint runs/five                 what a run has learned
 
         Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl-C.
         """;
@@ -26,7 +26,13 @@ internal sealed class PlayCommand
     private const int StepsWithoutLimit = 200;
     private const int WatchableDelayMilliseconds = 150;
 
-    private readonly Argument<string> _id = new("ENV") { Description = "Environment to play; 'heron envs' lists them." };
+    private readonly Argument<string?> _id = new("ENV")
+    {
+        Description = "Environment to play with random actions; 'heron envs' lists them. With --checkpoint, the one it was trained on.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly CheckpointArguments _checkpoint = new(required: false);
 
     private readonly EnvironmentArguments _arguments = new();
 
@@ -53,9 +59,9 @@ internal sealed class PlayCommand
     public static Command Create(CommandContext context)
     {
         var play = new PlayCommand();
-        var command = new DocumentedCommand("play", "Plays an environment with random actions and shows every step.", Details)
+        var command = new DocumentedCommand("play", "Plays an environment with random actions or trained policies and shows every step.", Details)
         {
-            play._id, play._arguments.Parameters, play._seed, play._episodes, play._steps, play._delay, play._maxRows,
+            play._id, play._checkpoint.Checkpoint, play._checkpoint.Sampled, play._arguments.Parameters, play._seed, play._episodes, play._steps, play._delay, play._maxRows,
         };
         command.SetAction((result, _) => play.RunAsync(result, context));
         return command;
@@ -63,8 +69,7 @@ internal sealed class PlayCommand
 
     private async Task<int> RunAsync(ParseResult result, CommandContext context)
     {
-        EnvironmentDefinition definition = EnvironmentArguments.Find(context.Registry, result.GetValue(_id)!);
-        using var player = new EpisodePlayer(_arguments.Configure(result, definition));
+        using EpisodePlayer player = CreatePlayer(result, context);
         IAnsiConsole console = context.Terminal.Console;
         int maxRows = result.GetValue(_maxRows);
         var returns = new ReturnTable(player);
@@ -79,6 +84,21 @@ internal sealed class PlayCommand
         bool finished = await ShowAsync(run, context, maxRows);
         console.Write(returns.Draw(context.Terminal.IsInteractive ? Math.Min(maxRows, Math.Max(2, console.Profile.Height - 5)) : maxRows));
         return finished ? ExitCodes.Done : context.Interruption.ExitCode;
+    }
+
+    private EpisodePlayer CreatePlayer(ParseResult result, CommandContext context)
+    {
+        string? id = result.GetValue(_id);
+        if (_checkpoint.Load(result, _arguments, context.Registry) is { } trained)
+        {
+            return id is null || id == trained.Configuration.Training.EnvironmentId
+                ? new EpisodePlayer(trained.Environment, new PolicyPlay(trained.Policies, _checkpoint.IsGreedy(result)))
+                : throw new CommandFailedException($"The checkpoint was trained on {trained.Configuration.Training.EnvironmentId}, not on {id}; leave the environment out.", ExitCodes.WrongUsage);
+        }
+
+        return id is null
+            ? throw new CommandFailedException("heron play takes an environment or --checkpoint DIR. 'heron envs' lists environments, 'heron runs' lists runs.", ExitCodes.WrongUsage)
+            : new EpisodePlayer(_arguments.Configure(result, EnvironmentArguments.Find(context.Registry, id)), new RandomPlay());
     }
 
     private static async Task<bool> ShowAsync(PlayRun run, CommandContext context, int maxRows)

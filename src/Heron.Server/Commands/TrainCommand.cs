@@ -15,7 +15,8 @@ internal sealed class TrainCommand
           config.json              all options as they were resolved, seed, versions
           metrics.csv              a row per iteration
           events.out.tfevents...   the same for TensorBoard: tensorboard --logdir runs
-          checkpoint_000050/ ...   checkpoint.npz: weights by RLlib's names, opens with numpy.load
+          checkpoint_000050/ ...   checkpoint.npz: weights by RLlib's names, opens with numpy.load;
+                                   checkpoint_000000 holds the untrained policies
           best_checkpoint/         the one with the highest mean return
           curve.svg                the learning curve
 
@@ -152,7 +153,7 @@ internal sealed class TrainCommand
             }
         }
 
-        CheckpointOption.RequireFolder(_resume, path);
+        CheckpointArguments.RequireFolder(_resume, path);
         TrainingRun run = TrainingRun.Resume(path, earlier => _arguments.Change(result, earlier), context.Registry, TimeProvider.System);
         if (run.IsDone)
         {

@@ -52,14 +52,25 @@ public sealed class TrainedPoliciesTests : IDisposable
     [Fact]
     public void Load_ARunWithoutBest_TakesItsLastCheckpoint()
     {
-        _run.Save();
-
         Assert.Equal(_run.Folder.CheckpointPath(0), TrainedPolicies.Load(_run.Folder.Path, Registry).CheckpointPath);
     }
 
     [Fact]
-    public void Load_ARunWithoutCheckpoint_SaysSo() =>
+    public void Load_ARunWithoutCheckpoint_SaysSo()
+    {
+        Directory.Delete(_run.Folder.CheckpointPath(0), recursive: true);
+
         Assert.Contains("no checkpoint yet", Assert.Throws<CheckpointException>(() => TrainedPolicies.Load(_run.Folder.Path, Registry)).Message);
+    }
+
+    [Fact]
+    public void Load_OtherParameters_ChangesTheEnvironmentAlone()
+    {
+        var loaded = TrainedPolicies.Load(_run.Folder.Path, Registry, new Dictionary<string, object> { ["join_late"] = false });
+
+        Assert.Equal(false, loaded.Environment.Spec.Parameters["join_late"]);
+        Assert.Equal(_run.Policies.Policies[0].Parameters.ToArray(), loaded.Policies.Policies[0].Parameters.ToArray());
+    }
 
     [Fact]
     public void Load_EnvironmentOfAnotherProgram_NamesCheckpointAndEnvironment()

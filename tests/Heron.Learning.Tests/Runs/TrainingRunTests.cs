@@ -139,7 +139,6 @@ public sealed class TrainingRunTests : IDisposable
     public void Resume_WhileItIsBeingTrained_SaysSo()
     {
         using TrainingRun run = Start();
-        run.Save();
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => TrainingRun.Resume(RunPath, earlier => earlier, Registry, _clock));
 
@@ -147,9 +146,18 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Start_NewRun_SavesTheUntrainedPolicies()
+    {
+        using TrainingRun run = Start();
+
+        Assert.Equal(0, CheckpointFile.Load(Assert.Single(run.Folder.CheckpointPaths)).Iteration);
+    }
+
+    [Fact]
     public void Resume_WithoutCheckpoint_SaysSo()
     {
         Start().Dispose();
+        Directory.Delete(Path.Combine(RunPath, "checkpoint_000000"), recursive: true);
 
         Assert.Contains("no numbered checkpoint", Assert.Throws<CheckpointException>(() => TrainingRun.Resume(RunPath, earlier => earlier, Registry, _clock)).Message);
     }
@@ -161,10 +169,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Resume_WithOtherNetworks_NamesTheCheckpointAndReleasesTheFolder()
     {
-        using (TrainingRun run = Start())
-        {
-            run.Save();
-        }
+        Start().Dispose();
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => TrainingRun.Resume(
             RunPath, earlier => earlier with { Training = earlier.Training with { Model = new ModelOptions { HiddenSizes = [9] } } }, Registry, _clock));

@@ -13,6 +13,8 @@ public class CommandLineTests
     [InlineData("envs", "--help")]
     [InlineData("play", "-h")]
     [InlineData("train", "--help")]
+    [InlineData("evaluate", "--help")]
+    [InlineData("runs", "--help")]
     [InlineData("health", "--help")]
     public async Task Help_OfEveryVerb_HasExamples(params string[] args)
     {
@@ -54,7 +56,11 @@ public class CommandLineTests
     [InlineData("1 to 1000", "envs", "Probe-v0", "--param", "num_agents=0")]
     [InlineData("NAME=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
     [InlineData("--steps is '0'", "play", "Probe-v0", "--steps", "0")]
-    [InlineData("missing", "play")]
+    [InlineData("--checkpoint DIR", "play")]
+    [InlineData("--sampled is about trained policies", "play", "Probe-v0", "--sampled")]
+    [InlineData("--checkpoint is 'nowhere'", "play", "--checkpoint", "nowhere")]
+    [InlineData("--checkpoint is 'nowhere'", "evaluate", "--checkpoint", "nowhere")]
+    [InlineData("'--checkpoint' is required", "evaluate")]
     [InlineData("no environment 'Nope-v0'", "train", "--env", "Nope-v0")]
     [InlineData("no parameter 'agents'", "train", "--param", "agents=3")]
     [InlineData("no parameter 'penalty'", "train", "--env", "MultiAgentArena-v0", "--penalty", "3")]

@@ -83,7 +83,7 @@ public sealed class TrainCommandTests : IDisposable
         (int Code, string Output, string Error) run = await RunAsync("train", "--test", "--hidden-dim", "8", "--checkpoint-dir", _folder, "--experiment-name", "run");
 
         Assert.Equal(0, run.Code);
-        Assert.Equal(["checkpoint_000001", "checkpoint_000002", "checkpoint_000003"], RunFolder.Open(RunPath).CheckpointPaths.Select(Path.GetFileName));
+        Assert.Equal(["checkpoint_000000", "checkpoint_000001", "checkpoint_000002", "checkpoint_000003"], RunFolder.Open(RunPath).CheckpointPaths.Select(Path.GetFileName));
         Assert.Equal(1000, ReadConfiguration().Training.TrainBatchSize);
     }
 
