@@ -1,7 +1,16 @@
 using BenchmarkDotNet.Running;
+using Heron.Benchmarks.Learning;
 using Heron.Benchmarks.Wire;
 
-// `serve` is what the wire benchmarks start as their server; everything else goes to BenchmarkDotNet.
-return args is ["serve", ..]
-    ? await BenchmarkServer.RunAsync(args)
-    : BenchmarkSwitcher.FromAssembly(typeof(BenchmarkServer).Assembly).Run(args).Any() ? 0 : 1;
+// `serve` is what the wire benchmarks start as their server, `learning` trains five seeds of each task; everything else
+// goes to BenchmarkDotNet.
+switch (args)
+{
+    case ["serve", ..]:
+        return await BenchmarkServer.RunAsync(args);
+    case ["learning"]:
+        LearningReport.Print(seeds: 5);
+        return 0;
+    default:
+        return BenchmarkSwitcher.FromAssembly(typeof(BenchmarkServer).Assembly).Run(args).Any() ? 0 : 1;
+}
