@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Heron.Learning.Backends;
@@ -25,6 +26,7 @@ internal sealed unsafe class AdamOptimizer(int length)
     public static float ClipCoefficient(double norm, float? limit) => limit is { } value ? (float)Math.Min(1, value / (norm + NormEpsilon)) : 1;
 
     /// <summary>Makes one step.</summary>
+    [MethodImpl(Kernel.Options)]
     public void Step(AlignedBuffer parameters, AlignedBuffer gradients, float gradientScale, float learningRate, float epsilon)
     {
         StepCount++;
@@ -48,6 +50,7 @@ internal sealed unsafe class AdamOptimizer(int length)
     }
 
     /// <summary>Euclidean norm of <paramref name="gradients"/>.</summary>
+    [MethodImpl(Kernel.Options)]
     public static double Norm(AlignedBuffer gradients)
     {
         float* g = gradients.Pointer;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Heron.Learning.Distributions;
 using Heron.Learning.Models;
@@ -53,22 +54,18 @@ internal sealed unsafe class LinearHead
         new ReadOnlySpan<float>(packed + _biasOffset, Outputs).CopyTo(flat.Slice(_biasTensor.Offset, Outputs));
     }
 
-    /// <summary>Writes one lane per output.</summary>
+    /// <summary>Writes one lane per output. Works on whole blocks of 4 rows: lanes up to the next multiple of 4 are written too.</summary>
+    [MethodImpl(Kernel.Options)]
     public void Forward(float* packed, float* inputs, float* lanes, int rows)
     {
-        for (int row = 0; row < rows; row++)
+        for (int output = 0; output < Outputs; output++)
         {
-            float* input = inputs + (row * InputStride);
-            for (int output = 0; output < Outputs; output++)
+            float* weights = packed + _weightOffset + (output * InputStride);
+            Vector128<float> bias = Vector128.Create(packed[_biasOffset + output]);
+            float* lane = lanes + (output * LaneTile.Rows);
+            for (int row = 0; row < rows; row += 4)
             {
-                float* weights = packed + _weightOffset + (output * InputStride);
-                Vector512<float> sum = Vector512.Load(input) * Vector512.Load(weights);
-                for (int i = 16; i < InputStride; i += 16)
-                {
-                    sum = Vector512.FusedMultiplyAdd(Vector512.Load(input + i), Vector512.Load(weights + i), sum);
-                }
-
-                lanes[(output * LaneTile.Rows) + row] = VectorMath.Sum(sum) + packed[_biasOffset + output];
+                (DotFour(inputs + (row * InputStride), weights) + bias).Store(lane + row);
             }
         }
     }
@@ -97,5 +94,27 @@ internal sealed unsafe class LinearHead
             MatrixProduct.Multiply(
                 laneGradients, 1, LaneTile.Rows, packed + _weightOffset, InputStride, start, startStride, inputGradients, InputStride, rows, Outputs, InputStride);
         }
+    }
+
+    // Products of 4 rows with one row of weights. Each is one chain per position in the vector, and then one sum in a fixed order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<float> DotFour(float* inputs, float* weights)
+    {
+        float* row1 = inputs + InputStride, row2 = row1 + InputStride, row3 = row2 + InputStride;
+        Vector512<float> weight = Vector512.Load(weights);
+        Vector512<float> sum0 = Vector512.Load(inputs) * weight;
+        Vector512<float> sum1 = Vector512.Load(row1) * weight;
+        Vector512<float> sum2 = Vector512.Load(row2) * weight;
+        Vector512<float> sum3 = Vector512.Load(row3) * weight;
+        for (int i = 16; i < InputStride; i += 16)
+        {
+            weight = Vector512.Load(weights + i);
+            sum0 = Vector512.FusedMultiplyAdd(Vector512.Load(inputs + i), weight, sum0);
+            sum1 = Vector512.FusedMultiplyAdd(Vector512.Load(row1 + i), weight, sum1);
+            sum2 = Vector512.FusedMultiplyAdd(Vector512.Load(row2 + i), weight, sum2);
+            sum3 = Vector512.FusedMultiplyAdd(Vector512.Load(row3 + i), weight, sum3);
+        }
+
+        return VectorMath.SumEach(sum0, sum1, sum2, sum3);
     }
 }

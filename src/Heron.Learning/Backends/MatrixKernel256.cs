@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Heron.Learning.Backends;
@@ -23,6 +24,7 @@ internal static unsafe class MatrixKernel256
         }
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block4x2(float* a, nint aRow, nint aStep, float* b, nint bRow, float* start, nint startRow, float* c, nint cRow, int depth)
     {
         Vector256<float> c00 = Vector256.Load(start), c01 = Vector256.Load(start + Width);
@@ -58,6 +60,7 @@ internal static unsafe class MatrixKernel256
         c31.Store(c + (3 * cRow) + Width);
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block1x2(float* a, nint aStep, float* b, nint bRow, float* start, float* c, int depth)
     {
         Vector256<float> c0 = Vector256.Load(start), c1 = Vector256.Load(start + Width);

@@ -38,6 +38,7 @@ internal static unsafe class MatrixKernel512
         }
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block4x4(float* a, nint aRow, nint aStep, float* b, nint bRow, float* start, nint startRow, float* c, nint cRow, int depth)
     {
         Load4(start, out Vector512<float> c00, out Vector512<float> c01, out Vector512<float> c02, out Vector512<float> c03);
@@ -77,6 +78,7 @@ internal static unsafe class MatrixKernel512
         Store4(c + (3 * cRow), c30, c31, c32, c33);
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block1x4(float* a, nint aStep, float* b, nint bRow, float* start, float* c, int depth)
     {
         Load4(start, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
@@ -95,6 +97,7 @@ internal static unsafe class MatrixKernel512
         Store4(c, c0, c1, c2, c3);
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block4x2(float* a, nint aRow, nint aStep, float* b, nint bRow, float* start, nint startRow, float* c, nint cRow, int depth)
     {
         Load2(start, out Vector512<float> c00, out Vector512<float> c01);
@@ -126,6 +129,7 @@ internal static unsafe class MatrixKernel512
         Store2(c + (3 * cRow), c30, c31);
     }
 
+    [MethodImpl(Kernel.Options)]
     private static void Block1x2(float* a, nint aStep, float* b, nint bRow, float* start, float* c, int depth)
     {
         Load2(start, out Vector512<float> c0, out Vector512<float> c1);

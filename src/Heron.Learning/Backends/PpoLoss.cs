@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Heron.Learning.Distributions;
 using Heron.Learning.Ppo;
@@ -74,6 +75,7 @@ internal sealed unsafe class PpoLoss(ActionDistribution distribution)
         };
     }
 
+    [MethodImpl(Kernel.Options)]
     private void DifferentiatePolicy(int first, Vector512<float> perRow, Vector512<float> isRow, in PpoStep step)
     {
         float* inputs = Lanes.Inputs.Pointer + first;
@@ -97,7 +99,7 @@ internal sealed unsafe class PpoLoss(ActionDistribution distribution)
         }
 
         Vector512<float> logRatio = distribution.LogProbability(inputs, continuous, discrete) - Vector512.Load(OldLogProbabilities.Pointer + first);
-        Vector512<float> ratio = Vector512.Exp(logRatio);
+        Vector512<float> ratio = VectorMath.Exp(logRatio);
         Vector512<float> clip = Vector512.Create(step.Options.ClipParam);
         Vector512<float> advantage = (Vector512.Load(Advantages.Pointer + first) - Vector512.Create(step.AdvantageMean)) * Vector512.Create(step.AdvantageScale);
         Vector512<float> surrogate = ratio * advantage;
@@ -117,6 +119,7 @@ internal sealed unsafe class PpoLoss(ActionDistribution distribution)
         distribution.Gradient(inputs, probabilities, oldInputs, oldProbabilities, continuous, discrete, headEntropies, weights, Lanes.Gradients.Pointer + first);
     }
 
+    [MethodImpl(Kernel.Options)]
     private void DifferentiateValues(int first, Vector512<float> perRow, Vector512<float> isRow, in PpoStep step)
     {
         Vector512<float> value = Vector512.Load(Values.Pointer + first);

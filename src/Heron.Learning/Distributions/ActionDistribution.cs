@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Heron.Core.Spaces;
+using Heron.Learning.Backends;
 
 namespace Heron.Learning.Distributions;
 
@@ -232,7 +233,7 @@ internal sealed unsafe class ActionDistribution
     {
         for (int i = 0; i < ContinuousLength; i++)
         {
-            Vector512<float> std = Vector512.Exp(LogStd(inputs, i));
+            Vector512<float> std = VectorMath.Exp(LogStd(inputs, i));
             Vector512<float> action = Vector512.FusedMultiplyAdd(std, Vector512.Load(continuous + (i * Stride)), Vector512.Load(inputs + (i * Stride)));
             action.Store(continuous + (i * Stride));
         }

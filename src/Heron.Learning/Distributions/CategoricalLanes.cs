@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Heron.Learning.Backends;
 
 namespace Heron.Learning.Distributions;
 
@@ -12,6 +13,7 @@ internal static unsafe class CategoricalLanes
     private const int Stride = LaneTile.Rows;
 
     /// <summary>Turns logits into log-probabilities in place, and writes the probabilities.</summary>
+    [MethodImpl(Kernel.Options)]
     public static void Normalize(float* logits, float* probabilities, int count)
     {
         Vector512<float> highest = Vector512.Load(logits);
@@ -23,7 +25,7 @@ internal static unsafe class CategoricalLanes
         Vector512<float> sum = Vector512<float>.Zero;
         for (int j = 0; j < count; j++)
         {
-            Vector512<float> exponential = Vector512.Exp(Vector512.Load(logits + (j * Stride)) - highest);
+            Vector512<float> exponential = VectorMath.Exp(Vector512.Load(logits + (j * Stride)) - highest);
             exponential.Store(probabilities + (j * Stride));
             sum += exponential;
         }
@@ -39,6 +41,7 @@ internal static unsafe class CategoricalLanes
     }
 
     /// <summary>Log-probability of the chosen categories.</summary>
+    [MethodImpl(Kernel.Options)]
     public static Vector512<float> LogProbability(float* logProbabilities, int* chosen, int count)
     {
         Vector512<int> choice = Vector512.Load(chosen);
@@ -52,6 +55,7 @@ internal static unsafe class CategoricalLanes
     }
 
     /// <summary>Entropy in nats, -sum p log p.</summary>
+    [MethodImpl(Kernel.Options)]
     public static Vector512<float> Entropy(float* logProbabilities, float* probabilities, int count)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -64,6 +68,7 @@ internal static unsafe class CategoricalLanes
     }
 
     /// <summary>KL(old || new) = sum p_old (log p_old - log p_new).</summary>
+    [MethodImpl(Kernel.Options)]
     public static Vector512<float> Divergence(float* oldLogProbabilities, float* oldProbabilities, float* logProbabilities, int count)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -80,6 +85,7 @@ internal static unsafe class CategoricalLanes
     /// <remarks>
     /// d log p(i) / dz(j) = [i = j] - p(j); dH / dz(j) = -p(j) (log p(j) + H); dKL / dz(j) = p(j) - p_old(j).
     /// </remarks>
+    [MethodImpl(Kernel.Options)]
     public static void Gradient(
         float* logProbabilities, float* probabilities, float* oldProbabilities, int* chosen, int count, Vector512<float> entropy, DistributionWeights weights, float* gradients)
     {
@@ -95,6 +101,7 @@ internal static unsafe class CategoricalLanes
     }
 
     /// <summary>Draws a category by inverting the distribution function at uniform numbers in [0, 1).</summary>
+    [MethodImpl(Kernel.Options)]
     public static void Sample(float* probabilities, int count, float* uniforms, int* chosen)
     {
         Vector512<float> target = Vector512.Load(uniforms);
@@ -113,6 +120,7 @@ internal static unsafe class CategoricalLanes
     }
 
     /// <summary>The likeliest category, the first one among equals.</summary>
+    [MethodImpl(Kernel.Options)]
     public static void Mode(float* logits, int count, int* chosen)
     {
         Vector512<float> highest = Vector512.Load(logits);

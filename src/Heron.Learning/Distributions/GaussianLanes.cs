@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Heron.Learning.Backends;
 
 namespace Heron.Learning.Distributions;
 
@@ -14,7 +15,7 @@ internal static class GaussianLanes
 
     public static Vector512<float> LogProbability(Vector512<float> mean, Vector512<float> logStd, Vector512<float> action)
     {
-        Vector512<float> u = (action - mean) * Vector512.Exp(-logStd);
+        Vector512<float> u = (action - mean) * VectorMath.Exp(-logStd);
         return (Vector512.Create(-0.5f) * u * u) - logStd - Vector512.Create(HalfLogTwoPi);
     }
 
@@ -23,8 +24,8 @@ internal static class GaussianLanes
     public static Vector512<float> Divergence(Vector512<float> oldMean, Vector512<float> oldLogStd, Vector512<float> mean, Vector512<float> logStd)
     {
         // Two factors exp(-s) and not one exp(-2 s): the latter leaves the range of floats first.
-        Vector512<float> scale = Vector512.Exp(-logStd);
-        Vector512<float> spread = Vector512.Exp(oldLogStd - logStd);
+        Vector512<float> scale = VectorMath.Exp(-logStd);
+        Vector512<float> spread = VectorMath.Exp(oldLogStd - logStd);
         Vector512<float> shift = (oldMean - mean) * scale;
         return logStd - oldLogStd + (Vector512.Create(0.5f) * ((spread * spread) + (shift * shift) - Vector512<float>.One));
     }
@@ -33,9 +34,9 @@ internal static class GaussianLanes
     public static (Vector512<float> Mean, Vector512<float> LogStd) Gradient(
         Vector512<float> mean, Vector512<float> logStd, Vector512<float> action, Vector512<float> oldMean, Vector512<float> oldLogStd, DistributionWeights weights)
     {
-        Vector512<float> scale = Vector512.Exp(-logStd);
+        Vector512<float> scale = VectorMath.Exp(-logStd);
         Vector512<float> u = (action - mean) * scale;
-        Vector512<float> spread = Vector512.Exp(oldLogStd - logStd);
+        Vector512<float> spread = VectorMath.Exp(oldLogStd - logStd);
         Vector512<float> shift = (mean - oldMean) * scale;
         Vector512<float> meanGradient = ((weights.LogProbability * u) + (weights.Divergence * shift)) * scale;
         Vector512<float> logStdGradient =
