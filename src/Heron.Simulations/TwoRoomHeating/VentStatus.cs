@@ -1,0 +1,11 @@
+using Heron.Core.Features;
+
+namespace Heron.Simulations.TwoRoomHeating;
+
+/// <summary>How far the vent is open.</summary>
+public struct VentStatus
+{
+    /// <summary>0 for closed, 1 for fully open.</summary>
+    [Unit("fraction")]
+    public double IsOpen;
+}
