@@ -1,5 +1,6 @@
 using Heron.Core.Environments;
 using Heron.Simulations.Arena;
+using Heron.Simulations.SensorNetwork;
 using Heron.Simulations.SimpleMicrogrids;
 using Heron.Simulations.Thermostat;
 using Heron.Simulations.TwoRoomHeating;
@@ -12,6 +13,7 @@ public static class HeronEnvironments
     private static IEnumerable<EnvironmentDefinition> All =>
     [
         MultiAgentArena.Definition,
+        SensorNetworkEnvironment.Definition,
         SimpleMicrogridsEnvironment.Definition,
         ThermostatEnvironment.Definition,
         .. TwoRoomHeatingEnvironment.Definitions,
