@@ -3,6 +3,7 @@ using Heron.Simulations.Arena;
 using Heron.Simulations.SensorNetwork;
 using Heron.Simulations.SimpleMicrogrids;
 using Heron.Simulations.Thermostat;
+using Heron.Simulations.TransportFleet;
 using Heron.Simulations.TwoRoomHeating;
 
 namespace Heron.Simulations;
@@ -16,6 +17,7 @@ public static class HeronEnvironments
         SensorNetworkEnvironment.Definition,
         SimpleMicrogridsEnvironment.Definition,
         ThermostatEnvironment.Definition,
+        TransportFleetEnvironment.Definition,
         .. TwoRoomHeatingEnvironment.Definitions,
     ];
 

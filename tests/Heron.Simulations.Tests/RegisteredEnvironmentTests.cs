@@ -14,7 +14,7 @@ public sealed class RegisteredEnvironmentTests
 
     [Fact]
     public void AddTo_EmptyRegistry_HoldsThePublicNames() =>
-        Assert.Equal(["MultiAgentArena-v0", "SensorNetwork-v0", "SimpleMicrogrids-v0", "Thermostat-v0", .. Enumerable.Range(0, 8).Select(level => $"TwoRoomHeating-v{level}")], Registry.Definitions.Select(definition => definition.Id));
+        Assert.Equal(["MultiAgentArena-v0", "SensorNetwork-v0", "SimpleMicrogrids-v0", "Thermostat-v0", "TransportFleet-v0", .. Enumerable.Range(0, 8).Select(level => $"TwoRoomHeating-v{level}")], Registry.Definitions.Select(definition => definition.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -31,6 +31,9 @@ public sealed class RegisteredEnvironmentTests
     [InlineData("TwoRoomHeating-v7", "max_episode_steps", 3)]
     [InlineData("SensorNetwork-v0", "num_sensors", 1)]
     [InlineData("SensorNetwork-v0", "share_signals", true)]
+    [InlineData("TransportFleet-v0", "dispatch", "joint")]
+    [InlineData("TransportFleet-v0", "dispatch", "broadcast")]
+    [InlineData("TransportFleet-v0", "num_vehicles", 1)]
     [InlineData("MultiAgentArena-v0", "width", 3)]
     [InlineData("MultiAgentArena-v0", "ts", 1)]
     [InlineData("MultiAgentArena-v0", "collisions", "agent1_only")]
