@@ -56,6 +56,25 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WhileItIsReplaced_FindsTheOldOneOrTheNewOne()
+    {
+        const int Last = 60;
+        CheckpointFile.Save(Folder, Example(iteration: 1));
+        Task writer = Task.Run(() => Enumerable.Range(2, Last - 1).ToList().ForEach(iteration => CheckpointFile.Save(Folder, Example(iteration))), TestContext.Current.CancellationToken);
+
+        int seen = 0;
+        while (seen < Last)
+        {
+            int iteration = CheckpointFile.Load(Folder).Iteration;
+            Assert.InRange(iteration, seen, Last);
+            seen = iteration;
+            Assert.False(writer.IsFaulted);
+        }
+
+        await writer;
+    }
+
+    [Fact]
     public void Load_AnyByteChanged_SaysThatItIsDamaged()
     {
         CheckpointFile.Save(Folder, Example(iteration: 50));
