@@ -93,7 +93,8 @@ public sealed record PpoOptions
     {
         if (!isInRange)
         {
-            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {range}."));
+            // The message has name and value already; the exception's own words for them would make it two lines.
+            throw new ArgumentOutOfRangeException(null, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {range}."));
         }
     }
 }

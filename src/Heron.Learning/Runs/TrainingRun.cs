@@ -89,7 +89,7 @@ public sealed class TrainingRun : IDisposable
     {
         // Before there is a folder, so that a wrong option leaves none behind.
         configuration.Training.Validate();
-        _ = new PolicySet(configuration.Training.CreateEnvironment(registry).Spec, configuration.Training);
+        configuration.Training.RequireRoom(new PolicySet(configuration.Training.CreateEnvironment(registry).Spec, configuration.Training));
         var run = new TrainingRun(RunFolder.Create(path, configuration.ToJson()), configuration, from: null, registry, clock);
 
         // The untrained policies: something to compare with, and to continue from when the run dies early.

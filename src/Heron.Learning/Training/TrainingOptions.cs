@@ -57,7 +57,7 @@ public sealed record TrainingOptions
     public PpoOptions Ppo { get; init; } = new();
 
     /// <summary>Environment steps that each copy takes in an iteration.</summary>
-    public int StepsPerCopy => (TrainBatchSize + NumEnvs - 1) / NumEnvs;
+    public int StepsPerCopy => (int)(((long)TrainBatchSize + NumEnvs - 1) / NumEnvs);
 
     /// <summary>Makes the environment as the learner sees it: with the parameters, only the agents to train, discrete observations as one-hot vectors.</summary>
     /// <param name="registry">The catalogue.</param>
@@ -88,6 +88,26 @@ public sealed record TrainingOptions
         if (Threads < 0)
         {
             throw new ArgumentException($"{nameof(Threads)} is {Threads}; it takes 0 for one per core, or a number of threads.");
+        }
+
+        Ppo.Validate();
+    }
+
+    /// <summary>Looks for batches that no array can hold.</summary>
+    /// <param name="policies">Made with these options.</param>
+    /// <exception cref="ArgumentException">A policy's batch is too large; the message names the policy.</exception>
+    internal void RequireRoom(PolicySet policies)
+    {
+        for (int i = 0; i < policies.Policies.Count; i++)
+        {
+            PolicySpec spec = policies.Policies[i].Spec;
+            long rows = (long)StepsPerCopy * NumEnvs * policies.Mapping.AgentsOf(i).Length;
+            long widest = Math.Max(spec.ObservationLength, Math.Max(spec.CriticObservationLength, spec.DistributionInputLength));
+            if (rows * widest > Array.MaxLength)
+            {
+                throw new ArgumentException(
+                    $"{nameof(TrainBatchSize)} is {TrainBatchSize}; for policy '{policies.Mapping.PolicyIds[i]}' that is {rows} rows of {widest} numbers, and there is room for {Array.MaxLength} numbers. Take fewer steps per iteration.");
+            }
         }
     }
 

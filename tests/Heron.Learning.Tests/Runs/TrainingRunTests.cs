@@ -178,11 +178,21 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun.Resume(RunPath, earlier => earlier, Registry, _clock).Dispose();
     }
 
-    [Fact]
-    public void Start_WrongOption_LeavesNoFolderBehind()
+    public static TheoryData<TrainingOptions, string> WrongOptions => new()
     {
-        Assert.ThrowsAny<ArgumentException>(() => Start(Configuration with { Training = Configuration.Training with { NumEnvs = 0 } }));
+        { Configuration.Training with { NumEnvs = 0 }, "NumEnvs is 0" },
+        { Configuration.Training with { TrainBatchSize = int.MaxValue }, "TrainBatchSize is 2147483647; for policy" },
+        { Configuration.Training with { Ppo = Configuration.Training.Ppo with { LearningRate = 0 } }, "LearningRate is 0; it must be above 0." },
+    };
 
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void Start_WrongOption_SaysSoInOneLineAndLeavesNoFolderBehind(TrainingOptions options, string expected)
+    {
+        var exception = Assert.ThrowsAny<ArgumentException>(() => Start(Configuration with { Training = options }));
+
+        Assert.StartsWith(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
         Assert.False(Directory.Exists(RunPath));
     }
 
