@@ -138,8 +138,10 @@ public sealed class TrainingRun : IDisposable
             _unsavedBest = Capture();
         }
 
-        string? saved = Iteration % Configuration.CheckpointInterval == 0 || IsDone ? Save() : null;
-        string? best = saved is null && _clock.GetElapsedTime(_bestSavedAt) < BestCheckpointPause ? null : SaveBest();
+        // The best one first: a numbered checkpoint takes it for saved, so a program that dies between the two must not leave it out.
+        bool isDue = Iteration % Configuration.CheckpointInterval == 0 || IsDone;
+        string? best = isDue || _clock.GetElapsedTime(_bestSavedAt) >= BestCheckpointPause ? SaveBest() : null;
+        string? saved = isDue ? Save() : null;
         return _last with { SavedCheckpoint = saved, SavedBest = best };
     }
 

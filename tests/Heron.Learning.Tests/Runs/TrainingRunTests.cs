@@ -74,6 +74,18 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Null(run.SaveBest());
     }
 
+    [Fact]
+    public void RunIteration_NumberedCheckpointCannotBeWritten_HasSavedTheBestBefore()
+    {
+        using TrainingRun run = Start();
+        run.RunIteration();
+        File.WriteAllText(run.Folder.CheckpointPath(2), "in the way");
+
+        Assert.ThrowsAny<IOException>(run.RunIteration);
+
+        Assert.Equal(run.BestReturn, CheckpointFile.Load(run.Folder.BestCheckpointPath).BestReturn);
+    }
+
     [Theory]
     [InlineData("run", 4)]
     [InlineData("run/checkpoint_000002", 2)]
