@@ -38,7 +38,7 @@ public static class CheckpointFile
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string parent = Path.GetDirectoryName(folder) ?? throw new IOException($"'{folder}' is no folder that a checkpoint could be written to.");
-        string partial = Path.Combine(parent, $".{Path.GetFileName(folder)}.partial");
+        string partial = PartialOf(folder);
         if (Directory.Exists(partial))
         {
             // Left behind by a program that was killed.
@@ -79,6 +79,26 @@ public static class CheckpointFile
             throw new CheckpointException($"{path} is no checkpoint of heron: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Removes a checkpoint. Its name is gone first, so that no half of it is left under that.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Like <see cref="IOException"/>.</exception>
+    public static void Delete(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string partial = PartialOf(folder);
+        if (Directory.Exists(partial))
+        {
+            Directory.Delete(partial, recursive: true);
+        }
+
+        Directory.Move(folder, partial);
+        Directory.Delete(partial, recursive: true);
+    }
+
+    // Under this name a folder is no checkpoint.
+    private static string PartialOf(string folder) => Path.Combine(Path.GetDirectoryName(folder) ?? "", $".{Path.GetFileName(folder)}.partial");
 
     private static byte[] Encode(Checkpoint checkpoint)
     {

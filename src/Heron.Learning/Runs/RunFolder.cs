@@ -42,6 +42,10 @@ public sealed class RunFolder
             .OrderBy(IterationOf),
     ];
 
+    /// <summary>Those of <see cref="CheckpointPaths"/> that were written after some iteration.</summary>
+    /// <param name="iteration">At least 0.</param>
+    public IEnumerable<string> CheckpointPathsAfter(int iteration) => CheckpointPaths.Where(folder => IterationOf(folder) > iteration);
+
     /// <summary>Folder of the checkpoint after some iteration.</summary>
     /// <param name="iteration">At least 0.</param>
     public string CheckpointPath(int iteration) => System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{iteration:D6}"));

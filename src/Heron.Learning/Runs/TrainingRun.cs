@@ -39,6 +39,9 @@ public sealed class TrainingRun : IDisposable
             if (from is not null)
             {
                 _trainer.LoadState(from.TrainerState.Span);
+
+                // Before the metrics: a later checkpoint without its rows would be the one to continue from.
+                DropCheckpointsAfter(from.Iteration);
             }
 
             _columns = MetricColumns.Of(_trainer.Policies.Mapping.PolicyIds, _trainer.Policies.Spec.MetricNames);
@@ -98,7 +101,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Goes on with a run.</summary>
-    /// <param name="path">Folder of the run, to go on from its last checkpoint; or a checkpoint in it.</param>
+    /// <param name="path">Folder of the run, to go on from its last checkpoint; or a checkpoint in it: numbered ones that came later are removed.</param>
     /// <param name="change">Changes what may change: the number of iterations, of threads, the checkpoint interval.</param>
     /// <param name="registry">The catalogue of environments.</param>
     /// <param name="clock">Gives wall times.</param>
@@ -207,6 +210,14 @@ public sealed class TrainingRun : IDisposable
         string partial = Folder.CurvePath + ".partial";
         File.WriteAllText(partial, LearningCurve.Draw(Configuration.Training.EnvironmentId, [curve]));
         File.Move(partial, Folder.CurvePath, overwrite: true);
+    }
+
+    private void DropCheckpointsAfter(int iteration)
+    {
+        foreach (string later in Folder.CheckpointPathsAfter(iteration))
+        {
+            CheckpointFile.Delete(later);
+        }
     }
 
     private EventFile OpenEvents(Checkpoint? from)

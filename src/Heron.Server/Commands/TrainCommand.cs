@@ -58,7 +58,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "Continue a run from its last checkpoint, or from the checkpoint in it that is named. Only --iterations, --num-workers and --checkpoint-freq may change.",
+        Description = "Continue a run from its last checkpoint, or from the checkpoint in it that is named; later ones are dropped then. Only --iterations, --num-workers and --checkpoint-freq may change.",
         HelpName = "DIR",
     };
 

@@ -87,6 +87,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("checkpoint_000002", 2)]
+    [InlineData("best_checkpoint", 1)]
+    public void Resume_FromAnEarlierCheckpoint_DropsLaterOnes(string from, int expectedIteration)
+    {
+        using (TrainingRun run = Start())
+        {
+            run.RunIteration();
+            run.SaveBest();
+            CheckpointFile.Save(_folder["first"], CheckpointFile.Load(run.Folder.BestCheckpointPath));
+            Train(run);
+        }
+
+        CheckpointFile.Save(Path.Combine(RunPath, "best_checkpoint"), CheckpointFile.Load(_folder["first"]));
+
+        using TrainingRun resumed = TrainingRun.Resume(Path.Combine(RunPath, from), earlier => earlier, Registry, _clock);
+
+        Assert.Equal(expectedIteration, resumed.Iteration);
+        Assert.Equal(new[] { 0, 2 }.Where(iteration => iteration <= expectedIteration), resumed.Folder.CheckpointPaths.Select(path => CheckpointFile.Load(path).Iteration));
+        Assert.Empty(Directory.GetDirectories(RunPath, ".*.partial"));
+    }
+
+    [Theory]
     [InlineData("run", 4)]
     [InlineData("run/checkpoint_000002", 2)]
     public void Resume_AfterAStop_ContinuesAsIfThereHadBeenNone(string from, int expectedIteration)
