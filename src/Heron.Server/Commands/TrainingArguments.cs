@@ -41,7 +41,7 @@ internal sealed class TrainingArguments
 
     private readonly Option<double?> _lr = RealOption.CreateOptional("--lr", "Learning rate.", 0, 1);
 
-    private readonly Option<long?> _hiddenDim = NumberOption.CreateOptional("--hidden-dim", "Outputs of each of the two hidden layers.", 1, 65_536);
+    private readonly Option<long?> _hiddenDim = NumberOption.CreateOptional("--hidden-dim", "Outputs of each of the two hidden layers.", 1, 4096);
 
     private readonly Option<long?> _trainBatchSize = NumberOption.CreateOptional(
         "--train-batch-size", "Environment steps per iteration, all copies together; a step counts once, however many agents act in it.", 1);
