@@ -14,6 +14,9 @@ namespace Heron.Core.Environments;
 /// <param name="options">Step length, step limit and parameters.</param>
 public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironmentOptions? options = null)
 {
+    // The clock counts nanoseconds in 64 bits.
+    private const double LongestEpisodeSeconds = 9e9;
+
     private readonly HeronEnvironmentOptions _options = options ?? new HeronEnvironmentOptions();
     private readonly List<(Agent Agent, string? ParentId)> _members = [];
     private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
@@ -213,9 +216,9 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             throw new ArgumentException($"{environmentId} ends after {_options.MaxEpisodeSteps} steps; an episode has at least 1.");
         }
 
-        if (_options.MaxEpisodeSeconds is double seconds && !(seconds > 0 && double.IsFinite(seconds)))
+        if (_options.MaxEpisodeSeconds is double seconds && !(seconds is >= 1e-9 and <= LongestEpisodeSeconds))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{environmentId} ends after {seconds} s; an episode takes a finite time above 0, or null for no limit."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{environmentId} ends after {seconds} s; an episode takes 1e-9 to {LongestEpisodeSeconds} s, or null for no limit."));
         }
 
         if (_options.HistoryLength < 0)

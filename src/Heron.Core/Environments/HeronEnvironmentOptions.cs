@@ -9,7 +9,7 @@ public sealed record HeronEnvironmentOptions
     /// <summary>Steps after which every agent's episode ends, at least 1, or null (default) for no limit.</summary>
     public int? MaxEpisodeSteps { get; init; }
 
-    /// <summary>Simulated seconds after which every agent's episode ends, more than 0, or null (default) for no limit. Event-driven runs know this limit, but not that of steps.</summary>
+    /// <summary>Simulated seconds after which every agent's episode ends, 1e-9 to 9e9, or null (default) for no limit. Event-driven runs know this limit, but not that of steps.</summary>
     public double? MaxEpisodeSeconds { get; init; }
 
     /// <summary>Whose end ends the episode; default the last agent's.</summary>

@@ -28,6 +28,7 @@ internal sealed class EventPlan
         IsReactive = order.IsReactive;
         ReactiveChildren = order.ReactiveChildren;
         Coordinator = order.Coordinator;
+        Checked = [.. agents.Select(agent => agent.Features.Where(feature => feature.HasCheck).ToArray())];
         Vertical = [.. agents.Select(agent => WakingOrder.VerticalOf(agent).ToArray())];
         Coordinates = [.. agents.Select(agent => Vertical[agent.Index].Length > 0 || ReactiveChildren[agent.Index].Length > 0)];
         Horizontal = [.. agents.SelectMany(HorizontalRounds)];
@@ -79,6 +80,9 @@ internal sealed class EventPlan
 
     /// <summary>Per agent of the tree: the reactive agents that it wakes up.</summary>
     public int[][] ReactiveChildren { get; }
+
+    /// <summary>Per agent of the tree: its features that are held within limits.</summary>
+    public Feature[][] Checked { get; }
 
     /// <summary>Per agent of the tree: its protocols that run when it has decided.</summary>
     public Coordination[][] Vertical { get; }

@@ -41,9 +41,14 @@ internal sealed class KnownState
         _run.Plant.CopyTo(_known);
     }
 
-    /// <summary>An agent has changed its own state: after its message delay the others know.</summary>
+    /// <summary>An agent has changed its own state, which is held within its limits: after its message delay the others know.</summary>
     public void Publish(int agent)
     {
+        foreach (Feature feature in _plan.Checked[agent])
+        {
+            feature.Check(_run.Plant);
+        }
+
         _run.Plant.History?.Record(_run.Plant);
         _changes++;
         (int start, int length) = _plan.FeatureRanges[agent];
@@ -71,6 +76,7 @@ internal sealed class KnownState
     /// <summary>The physics or a disturbance has changed everything: after the system agent's message delay the agents know of each other.</summary>
     public void PublishAll()
     {
+        _plan.Pipeline.CheckFeatures(_run.Plant);
         _run.Plant.History?.Record(_run.Plant);
         _changes++;
         int root = _plan.State.Tree.Root.Index;

@@ -31,9 +31,12 @@ internal sealed class Countdown : FieldAgent
 
     public static EnvironmentFactory Factory(params (string Id, int Limit)[] agents) => Factory(maxSteps: null, truncates: false, agents);
 
-    public static EnvironmentFactory Factory(int? maxSteps, bool truncates, params (string Id, int Limit)[] agents)
+    public static EnvironmentFactory Factory(int? maxSteps, bool truncates, params (string Id, int Limit)[] agents) =>
+        Factory(new HeronEnvironmentOptions { MaxEpisodeSteps = maxSteps }, truncates, agents);
+
+    public static EnvironmentFactory Factory(HeronEnvironmentOptions options, bool truncates, params (string Id, int Limit)[] agents)
     {
-        var builder = new HeronEnvironmentBuilder("Countdown-v0", new HeronEnvironmentOptions { MaxEpisodeSteps = maxSteps }).Add(new PlainSystem());
+        var builder = new HeronEnvironmentBuilder("Countdown-v0", options).Add(new PlainSystem());
         foreach ((string id, int limit) in agents)
         {
             builder.Add(new Countdown(id, limit, truncates), "system");
