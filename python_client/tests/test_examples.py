@@ -50,3 +50,18 @@ def test_arena_example(heron, tmp_path):
     assert float(row["sum"]) == pytest.approx(float(row["policy1"]) + float(row["policy2"]))
     assert "_" * 12 in output
     assert "R1=" in output
+
+
+def test_comparison_example(tmp_path):
+    native, rllib = tmp_path / "metrics.csv", tmp_path / "curve.csv"
+    native.write_text("iteration,environment_steps,mean_return\n1,96,\n2,192,-7.5\n3,288,-5\n")
+    rllib.write_text("iteration,steps,mean_return\n1,500,-9\n")
+    picture = tmp_path / "curves.png"
+
+    output = run("03_compare_curves.py", f"a={native}", f"b={rllib}", "--output", str(picture))
+
+    assert output.splitlines() == [
+        "a: -7.5 to -5.0 after 288 steps",
+        "b: -9.0 to -9.0 after 500 steps",
+    ]
+    assert picture.stat().st_size > 0
