@@ -13,6 +13,9 @@ public sealed record AgentSpec(string Id, AgentLevel Level, string? ParentId, Sp
     /// <summary>Name and unit of each number of the flat observation, for example <c>soc (fraction)</c>; empty when the environment does not say.</summary>
     public IReadOnlyList<string> ObservationLabels { get; init; } = [];
 
+    /// <summary>How many numbers of the observation, from the first, are the agent's own features; the rest is what it sees of others. All of them when the environment does not say.</summary>
+    public int LocalObservationLength { get; init; } = ObservationSpace.Length;
+
     /// <summary>Name and unit of each number of the flat action; empty when the environment does not say.</summary>
     public IReadOnlyList<string> ActionLabels { get; init; } = [];
 

@@ -23,7 +23,7 @@ internal sealed class DecidePhase
         _lows = [.. tree.Acting.SelectMany(agent => Bounds(agent, agent.ActionSpace!.Low))];
         _highs = [.. tree.Acting.SelectMany(agent => Bounds(agent, agent.ActionSpace!.High))];
         _withPolicy = [.. tree.Agents.Where(agent => agent.Policy is not null)];
-        layout.ReserveScratch(acting.Select(agent => agent.ObservationLength * sizeof(float)).Max());
+        layout.ReserveScratch(acting.Max(agent => (agent.ObservationLength * sizeof(float)) + agent.MaskLength));
         bool isPlain = tree.Agents.All(agent => agent.Coordinations.Count == 0 && (agent.ActionSpace is null || agent.IsAsked));
         _deciders = isPlain ? [] : [.. tree.Agents.Select(agent => new Decider(agent, Array.FindIndex(acting, other => other.Agent == agent)))];
     }
@@ -33,7 +33,7 @@ internal sealed class DecidePhase
     {
         foreach (Agent agent in _withPolicy)
         {
-            agent.Policy!.Reset(ContextOf(store, agent, default, default, default));
+            agent.Policy!.Reset(ContextOf(store, agent, default, default, default, default));
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class DecidePhase
             return false;
         }
 
-        bool hasDecided = TakeCommanded(store, agent, ref slot) || FollowPolicy(store, agent, _acting[i].ObservationLength);
+        bool hasDecided = TakeCommanded(store, agent, ref slot) || FollowPolicy(store, _acting[i]);
         slot.HasDecided = hasDecided ? 1 : 0;
         if (!hasDecided && agent.WhenIdle == IdleBehavior.Neutral)
         {
@@ -132,34 +132,42 @@ internal sealed class DecidePhase
         return true;
     }
 
-    private static bool FollowPolicy(StateStore store, Agent agent, int observationLength)
+    private static bool FollowPolicy(StateStore store, in ActingAgent acting)
     {
-        if (agent.Policy is not { } policy)
+        Agent agent = acting.Agent;
+        if (agent.Policy is null)
         {
             return false;
         }
 
-        Span<float> observation = MemoryMarshal.Cast<byte, float>(store.Scratch)[..observationLength];
-        agent.Observe(new AgentView(store, agent), observation);
+        Span<float> observation = MemoryMarshal.Cast<byte, float>(store.Scratch)[..acting.ObservationLength];
+        Span<byte> mask = store.Scratch.Slice(acting.ObservationLength * sizeof(float), acting.MaskLength);
+        var view = new AgentView(store, agent);
+        agent.Observe(view, observation);
+        if (acting.MaskLength > 0)
+        {
+            agent.WriteActionMask(view, mask);
+        }
 
         // Where a command would stand; there is none, or the policy would not be asked.
         Span<float> continuous = store.CommandedContinuous(agent);
         Span<int> discrete = store.CommandedDiscrete(agent);
-        if (!policy.Decide(ContextOf(store, agent, agent.Select(policy.ObservationMode, observation), continuous, discrete)))
+        if (!AskPolicy(store, agent, observation, mask, continuous, discrete))
         {
             return false;
         }
 
-        ActionLimits.Put(agent, policy, continuous, discrete, store.ContinuousAction(agent), store.DiscreteAction(agent));
+        continuous.CopyTo(store.ContinuousAction(agent));
+        discrete.CopyTo(store.DiscreteAction(agent));
         return true;
     }
 
     /// <summary>Asks an agent's own policy on an observation that it has received.</summary>
     /// <returns>False when it chooses none; what was written is to be ignored then.</returns>
-    public static bool AskPolicy(StateStore store, Agent agent, ReadOnlySpan<float> observation, Span<float> continuous, Span<int> discrete)
+    public static bool AskPolicy(StateStore store, Agent agent, ReadOnlySpan<float> observation, ReadOnlySpan<byte> mask, Span<float> continuous, Span<int> discrete)
     {
         Policy policy = agent.Policy!;
-        if (!policy.Decide(ContextOf(store, agent, agent.Select(policy.ObservationMode, observation), continuous, discrete)))
+        if (!policy.Decide(ContextOf(store, agent, agent.Select(policy.ObservationMode, observation), mask, continuous, discrete)))
         {
             return false;
         }
@@ -168,11 +176,12 @@ internal sealed class DecidePhase
         return true;
     }
 
-    private static PolicyContext ContextOf(StateStore store, Agent agent, ReadOnlySpan<float> observation, Span<float> continuous, Span<int> discrete)
+    private static PolicyContext ContextOf(
+        StateStore store, Agent agent, ReadOnlySpan<float> observation, ReadOnlySpan<byte> mask, Span<float> continuous, Span<int> discrete)
     {
         int length = agent.Policy!.MemoryLength;
         Span<float> memory = length == 0 ? default : MemoryMarshal.CreateSpan(ref store.At<float>(agent.PolicyMemoryOffset), length);
-        return new PolicyContext(observation, agent.ActionSpace!, continuous, discrete, memory, ref store.Stream(agent.PolicyStreamIndex));
+        return new PolicyContext(observation, agent.ActionSpace!, continuous, discrete, memory, ref store.Stream(agent.PolicyStreamIndex)) { Mask = mask };
     }
 
     private static void Clip(ReadOnlySpan<float> values, ReadOnlySpan<float> lows, ReadOnlySpan<float> highs, Span<float> clipped)

@@ -305,6 +305,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         {
             ObservationLabels = labels,
             ActionLabels = agent.ActionLabels,
+            LocalObservationLength = isGathered ? agent.DefaultObservation.LocalLength : observations.Length,
             HasActionMask = agent.Overrides(nameof(Agent.WriteActionMask)),
         };
     }

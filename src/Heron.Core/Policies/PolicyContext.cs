@@ -31,6 +31,9 @@ public readonly ref struct PolicyContext
     /// <summary>What the agent can do.</summary>
     public Space ActionSpace { get; }
 
+    /// <summary>Which categories are allowed, heads concatenated; empty when the agent has no mask.</summary>
+    public ReadOnlySpan<byte> Mask { get; init; }
+
     /// <summary>Out: the continuous numbers of the action.</summary>
     public Span<float> Continuous { get; }
 

@@ -240,6 +240,7 @@ internal sealed class DecisionDesk
             _run.Plant,
             agent,
             Decisions.Observation(item.Decision, item.Acting),
+            Decisions.Mask(item.Decision, item.Acting),
             Decisions.Continuous(item.Decision, item.Acting),
             Decisions.Discrete(item.Decision, item.Acting));
     }

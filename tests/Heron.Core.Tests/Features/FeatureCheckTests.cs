@@ -1,7 +1,10 @@
 using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
+using Heron.Core.Policies;
+using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
+using Heron.Core.Tests.Policies;
 using Heron.Core.Tests.Shared;
 
 namespace Heron.Core.Tests.Features;
@@ -35,19 +38,49 @@ public sealed class FeatureCheckTests
         Assert.Equal("A tank holds 0 or more, not -1.", error.Message);
     }
 
+    [Fact]
+    public void RunUntil_ActionLeadsOutOfRange_IsHeldBeforeThePhysics()
+    {
+        var tank = new Tank(level: 0.75f, AtMostOne);
+        var gauge = new Gauge(tank);
+        EventScheduler scheduler = new HeronEnvironmentBuilder("Tank-v0").Add(new PlainSystem()).Add(tank, "system").SimulateWith(() => gauge).Build()
+            .CreateEventScheduler(new PolicyActions(("tank", new ConstantPolicy(1))));
+        scheduler.Reset(0);
+
+        scheduler.RunUntil(3, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(gauge.Readings);
+        Assert.All(gauge.Readings, level => Assert.Equal(1, level));
+    }
+
     private static void AtMostOne(ref Reading level) => level.Value = Math.Min(level.Value, 1);
 
     private sealed class Tank : FieldAgent
     {
-        private readonly Feature<Reading> _level;
-
         public Tank(float level, FeatureCheck<Reading> check)
             : base("tank")
         {
-            _level = AddFeature(new Reading { Value = level }, Visibility.Owner, check: check);
+            Volume = AddFeature(new Reading { Value = level }, Visibility.Owner, check: check);
             ActionSpace = new BoxSpace(-1, 1);
         }
 
-        public override void Apply(in AgentContext context) => context.Get(_level).Value += context.Action[0];
+        public Feature<Reading> Volume { get; }
+
+        public override void Apply(in AgentContext context) => context.Get(Volume).Value += context.Action[0];
+    }
+    /// <summary>Writes down the level that every run of the physics finds.</summary>
+    private sealed class Gauge(Tank tank) : ISimulationBridge
+    {
+        public List<float> Readings { get; } = [];
+
+        public void ReadState(in SimulationContext context) => Readings.Add(context.Get(tank.Volume).Value);
+
+        public void Simulate(in SimulationContext context)
+        {
+        }
+
+        public void WriteResults(in SimulationContext context)
+        {
+        }
     }
 }

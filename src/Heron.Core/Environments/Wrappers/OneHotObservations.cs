@@ -80,6 +80,15 @@ public static class OneHotObservations
             labels.AddRange(Enumerable.Range(0, width).Select(category => width == 1 ? label : $"{label} = {category}"));
         }
 
-        return agent with { ObservationSpace = new BoxSpace(low, high), ObservationLabels = labelled ? labels : [] };
+        return agent with
+        {
+            ObservationSpace = new BoxSpace(low, high),
+            ObservationLabels = labelled ? labels : [],
+            LocalObservationLength = WidthOfFirst(space, agent.LocalObservationLength),
+        };
     }
+
+    // Numbers that the first ones of a flat value are shown as.
+    private static int WidthOfFirst(Space space, int count) =>
+        Math.Min(count, space.ContinuousLength) + Enumerable.Range(0, Math.Max(0, count - space.ContinuousLength)).Sum(head => Width(space, head));
 }
