@@ -138,10 +138,16 @@ def test_killed_runs_keep_what_they_announced_and_go_on_as_if_nothing_had_happen
 
 
 def test_interrupted_run_saves_and_returns_130(heron, tmp_path):
-    command = [*heron, "train", *SMALL, "--iterations", "1000000"]
+    command = [*heron, "train", *SMALL, "--iterations", "20000"]
     command += ["--checkpoint-dir", tmp_path, "--experiment-name", "run"]
 
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A shell makes what it starts in the background ignore Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         for line in process.stdout:
             if line.startswith("    3 |"):
                 process.send_signal(signal.SIGINT)
