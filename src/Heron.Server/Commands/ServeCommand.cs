@@ -44,6 +44,9 @@ internal sealed class ServeCommand
     private readonly Option<int> _maxCopies =
         NumberOption.Create("--max-copies", "Copies of environments in all sessions together.", minimum: 1, Defaults.MaxCopies);
 
+    private readonly Option<int> _maxDrives =
+        NumberOption.Create("--max-drives", "Driven episodes and evaluations at a time; each takes a thread.", minimum: 1, Defaults.MaxDrives);
+
     private readonly Option<float> _lease = new("--lease")
     {
         Description = "Seconds without any sign of a client after which its session is closed, if it asks for no other time.",
@@ -68,7 +71,7 @@ internal sealed class ServeCommand
         var serve = new ServeCommand();
         var command = new DocumentedCommand("serve", "Starts the gRPC server.", Details)
         {
-            serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._lease, serve._portFile,
+            serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._maxDrives, serve._lease, serve._portFile,
         };
         command.SetAction((result, _) => serve.RunAsync(result, context));
         return command;
@@ -91,6 +94,7 @@ internal sealed class ServeCommand
         AllowInsecure = result.GetValue(_allowInsecure),
         MaxSessions = result.GetValue(_maxSessions),
         MaxCopies = result.GetValue(_maxCopies),
+        MaxDrives = result.GetValue(_maxDrives),
         LeaseSeconds = result.GetValue(_lease),
     };
 

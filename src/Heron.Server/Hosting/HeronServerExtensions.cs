@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Heron.Core.Environments;
+using Heron.Server.Driving;
 using Heron.Server.Services;
 using Heron.Server.Services.Reflection;
 using Heron.Server.Sessions;
@@ -30,6 +31,8 @@ public static class HeronServerExtensions
         services.AddHostedService<SessionReaper>();
         services.AddSingleton<StreamDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamDrain>());
+        services.AddSingleton<DriveSlots>();
+        services.AddSingleton<DriveCalls>();
         services.AddSingleton<MultiAgentEnvService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<ReflectionService>();

@@ -38,6 +38,11 @@ public sealed class HeronServerOptions : IValidatableObject
     [Range(1, 1_048_576, ErrorMessage = OutOfRange)]
     public int MaxBlockMegabytes { get; set; } = 2048;
 
+    /// <summary>Drives and evaluations that are carried out at a time, 1 to 10,000; each takes a thread. Default 256.</summary>
+    [Range(1, 10_000, ErrorMessage = OutOfRange)]
+    [Display(Name = "--max-drives")]
+    public int MaxDrives { get; set; } = 256;
+
     /// <summary>Lease in seconds of clients that ask for none. Default 600, which outlasts the pauses of most learners.</summary>
     [Range(MinimumLeaseSeconds, MaximumLeaseSeconds, ErrorMessage = OutOfRange)]
     [Display(Name = "--lease")]

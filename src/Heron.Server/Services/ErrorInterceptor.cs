@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Heron.Core.Environments;
+using Heron.Server.Driving;
 using Heron.Server.Hosting;
 using Heron.Server.Sessions;
 
@@ -98,7 +99,8 @@ internal sealed class ErrorInterceptor(StreamDrain drain, ILogger<ErrorIntercept
     {
         InvalidRequestException => StatusCode.InvalidArgument,
         EnvironmentNotFoundException or SessionNotFoundException => StatusCode.NotFound,
-        CallNumberException or EpisodeStateException or SessionStateException => StatusCode.FailedPrecondition,
+        CallNumberException or EpisodeStateException or SessionStateException or DriveStateException => StatusCode.FailedPrecondition,
+        DriveLeaseException => StatusCode.DeadlineExceeded,
         SessionBusyException => StatusCode.Aborted,
         ServerLimitException => StatusCode.ResourceExhausted,
         ServerStoppingException => StatusCode.Unavailable,

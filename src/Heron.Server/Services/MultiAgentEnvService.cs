@@ -1,4 +1,3 @@
-using System.Reflection;
 using Grpc.Core;
 using Heron.Core.Environments;
 using Heron.Server.Mapping;
@@ -10,19 +9,14 @@ namespace Heron.Server.Services;
 /// <summary>heron.v1.MultiAgentEnv. Thin: the proto says what each call means, <see cref="Sessions"/> do it, <see cref="Mapping"/> translates.</summary>
 /// <param name="registry">The catalogue.</param>
 /// <param name="store">All sessions.</param>
+/// <param name="drives">Carries out DriveEpisodes.</param>
 /// <remarks>
 /// Not derived from the generated base class, because the binding wraps its messages (<see cref="CheckedServiceBinder"/>);
 /// a method that is missing here fails the start of the server.
 /// </remarks>
 [BindServiceMethod(typeof(MultiAgentEnvService), nameof(Bind))]
-internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore store)
+internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore store, DriveCalls drives)
 {
-    /// <summary>Version of heron.v1 that this server speaks. Grows when fields are added.</summary>
-    public const uint ContractVersion = 1;
-
-    private static readonly string ServerVersion =
-        typeof(MultiAgentEnvService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void Bind(ServiceBinderBase binder, MultiAgentEnvService? _) =>
         Wire.MultiAgentEnv.BindService(new CheckedServiceBinder(binder), null!);
 
@@ -43,12 +37,7 @@ internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore s
 
     public virtual Task<Wire.CreateSessionResponse> CreateSession(Wire.CreateSessionRequest request, ServerCallContext context)
     {
-        if (request.ContractVersion is not (0 or ContractVersion))
-        {
-            throw new SessionStateException(
-                $"The client was built for contract version {request.ContractVersion} of heron.v1, this server ({ServerVersion}) speaks {ContractVersion}. Update the {(request.ContractVersion > ContractVersion ? "server" : "client")}.");
-        }
-
+        Contract.Check(request.ContractVersion);
         Session session = store.Create(CallOwner.Of(context), SessionMapping.FromWire(request));
         return Task.FromResult(new Wire.CreateSessionResponse
         {
@@ -58,8 +47,8 @@ internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore s
             AutoresetMode = SessionMapping.ToWire(session.AutoresetMode),
             LeaseSeconds = (float)session.Lease.TotalSeconds,
             NextSequence = session.Renew(),
-            ContractVersion = ContractVersion,
-            ServerVersion = ServerVersion,
+            ContractVersion = Contract.Version,
+            ServerVersion = Contract.ServerVersion,
         });
     }
 
@@ -99,6 +88,10 @@ internal class MultiAgentEnvService(EnvironmentRegistry registry, SessionStore s
             throw;
         }
     }
+
+    public virtual Task DriveEpisodes(
+        IAsyncStreamReader<Wire.DriveEpisodesRequest> requests, IServerStreamWriter<Wire.DriveEpisodesResponse> responses, ServerCallContext context) =>
+        drives.RunAsync(requests, responses, context.CancellationToken);
 
     public virtual Task<Wire.RenderResponse> Render(Wire.RenderRequest request, ServerCallContext context)
     {

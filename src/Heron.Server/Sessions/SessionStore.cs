@@ -155,7 +155,7 @@ public sealed class SessionStore : IDisposable
 
     private Session Make(string owner, SessionRequest request)
     {
-        TimeSpan lease = CheckLease(request.LeaseSeconds);
+        TimeSpan lease = Lease.From(request.LeaseSeconds, _options);
         EnvironmentDefinition definition = _registry.Get(request.EnvironmentId);
         EnvironmentFactory factory = InvalidRequestException.Unless(() => SessionEnvironment.Configure(definition, request));
         long bytes = Reserve(factory.Spec, request);
@@ -173,15 +173,6 @@ public sealed class SessionStore : IDisposable
             Release(request.Copies, bytes);
             throw;
         }
-    }
-
-    private TimeSpan CheckLease(float? seconds)
-    {
-        float lease = seconds ?? _options.LeaseSeconds;
-        return lease >= HeronServerOptions.MinimumLeaseSeconds && lease <= HeronServerOptions.MaximumLeaseSeconds
-            ? TimeSpan.FromSeconds(lease)
-            : throw new InvalidRequestException(FormattableString.Invariant(
-                $"lease_seconds is {lease}; it takes {HeronServerOptions.MinimumLeaseSeconds} to {HeronServerOptions.MaximumLeaseSeconds} s."));
     }
 
     private long Reserve(EnvironmentSpec spec, SessionRequest request)

@@ -55,7 +55,37 @@ public class GarbageTests
                 ? new StepStreamRequest { Sequence = next, Reset = new StreamReset { Mask = ByteString.CopyFrom(1, 0), Seeds = WireBytes.From<uint>(1, 2) } }
                 : new StepStreamRequest { Sequence = next, Step = StepStreamClient.StepOf(new float[12], new int[16]) };
             byte[] first = i % 4 == 0 ? Mutate(open, ref random) : open;
-            StatusCode code = await StreamAsync(server, first, Mutate(request.ToByteArray(), ref random));
+            StatusCode code = await StreamAsync(server, "StepStream", first, Mutate(request.ToByteArray(), ref random));
+            Assert.True(code is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.Unavailable or StatusCode.DeadlineExceeded), $"{code}");
+        }
+
+        await AssertServesAsync(server);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task DriveEpisodes_MutatedMessages_AreNeverADefect(ulong seed)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(addEnvironments: registry => registry.Add(TankEnvironment.Definition));
+        var random = new RandomStream(seed);
+        byte[] step = new DriveEpisodesRequest { Open = new DriveOpen { EnvId = "Tanks-v0", Agents = { "tank_0", "tank_1" }, Seed = 1, Episodes = 1, MaxSteps = 9, LeaseSeconds = 2 } }.ToByteArray();
+        var options = new EventOptions
+        {
+            Timing = new EventTiming { ActionDelays = true },
+            ScheduleChanges = { new ScheduleChange { Agents = "tank_*", TickIntervalSeconds = 2, Jitter = JitterKind.Uniform, JitterRatio = 0.2 } },
+            PhysicsIntervalSeconds = 0.5,
+            Disturbances = new DisturbanceSchedule { Scripted = { new ScriptedDisturbance { TimeSeconds = 1, Disturbance = new Disturbance { Type = "rain", Payload = { ["litres"] = 1 } } } } },
+        };
+        byte[] events = new DriveEpisodesRequest
+        {
+            Open = new DriveOpen { EnvId = "Tanks-v0", Mode = ExecutionMode.EventDriven, TEndSeconds = 8, MaxEvents = 500, Seed = 1, Episodes = 1, LeaseSeconds = 2, EventOptions = options },
+        }.ToByteArray();
+        byte[] actions = new DriveEpisodesRequest { Actions = new DriveActions { Number = 1, Continuous = WireBytes.From(0.5f), Declined = { 1 } } }.ToByteArray();
+        byte[] log = new DriveEpisodesRequest { LogAction = new LogAction { Number = 1, Agents = { 1 }, Continuous = WireBytes.From(0.5f) } }.ToByteArray();
+        for (int i = 0; i < 4 * MutationsPerMessage; i++)
+        {
+            byte[] open = i % 2 == 0 ? step : events, answer = i % 3 == 0 ? log : actions;
+            StatusCode code = await StreamAsync(server, "DriveEpisodes", i % 4 < 2 ? Mutate(open, ref random) : open, Mutate(answer, ref random));
             Assert.True(code is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.Unavailable or StatusCode.DeadlineExceeded), $"{code}");
         }
 
@@ -116,9 +146,9 @@ public class GarbageTests
         return await StatusOf(call.ResponseAsync);
     }
 
-    private static async Task<StatusCode> StreamAsync(RunningServer server, params byte[][] messages)
+    private static async Task<StatusCode> StreamAsync(RunningServer server, string name, params byte[][] messages)
     {
-        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "heron.v1.MultiAgentEnv", "StepStream", Raw, Raw);
+        var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, "heron.v1.MultiAgentEnv", name, Raw, Raw);
         using AsyncDuplexStreamingCall<byte[], byte[]> call = server.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: Token));
         foreach (byte[] message in messages)
         {

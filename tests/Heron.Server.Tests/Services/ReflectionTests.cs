@@ -44,7 +44,7 @@ public class ReflectionTests
 
         FileDescriptor built = Build(file).Single(candidate => candidate.Name == "heron/v1/multi_agent_env.proto");
         Assert.Equal(MultiAgentEnvReflection.Descriptor.SerializedData, built.SerializedData);
-        Assert.Equal("google/protobuf/struct.proto", Assert.Single(built.Dependencies).Name);
+        Assert.Equal(["google/protobuf/struct.proto", "heron/v1/event_driven.proto"], built.Dependencies.Select(dependency => dependency.Name));
         Assert.Equal(
             MultiAgentEnvReflection.Descriptor.Services[0].Methods.Select(method => method.FullName),
             built.Services[0].Methods.Select(method => method.FullName));
@@ -56,6 +56,7 @@ public class ReflectionTests
     [InlineData("heron.v1.StepRequest.ActionsEntry")]
     [InlineData("heron.v1.Space.kind")]
     [InlineData("heron.v1.AutoresetMode")]
+    [InlineData("heron.v1.EventOptions")]
     [InlineData("heron.v1.AUTORESET_MODE_SAME_STEP")]
     [InlineData("grpc.health.v1.HealthCheckResponse.ServingStatus")]
     [InlineData("grpc.health.v1.HealthCheckResponse.SERVING")]
