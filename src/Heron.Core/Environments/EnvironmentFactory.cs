@@ -19,6 +19,9 @@ public sealed class EnvironmentFactory(EnvironmentSpec spec, Func<IMultiAgentEnv
     /// <summary>Whether it can also run event-driven: true for HERON agent trees.</summary>
     public bool IsEventDriven => _createEventDriven is not null;
 
+    /// <summary>Written rules that play the environment's agents, as <see cref="PolicyActions"/> takes them: each for the agents that a pattern names. Empty when the author gave none.</summary>
+    public IReadOnlyList<(string Pattern, Policy Policy)> Rules { get; init; } = [];
+
     /// <summary>Makes a copy. It needs a reset before its first step.</summary>
     public IMultiAgentEnvironment Create() => create();
 
@@ -36,8 +39,10 @@ public sealed class EnvironmentFactory(EnvironmentSpec spec, Func<IMultiAgentEnv
     /// <param name="spec">What the wrapper shows.</param>
     /// <param name="create">Makes a wrapped copy.</param>
     /// <param name="wrapSource">Puts the wrapper between an event-driven copy and a source that sees what the wrapper shows.</param>
-    internal EnvironmentFactory ShownAs(EnvironmentSpec spec, Func<IMultiAgentEnvironment> create, Func<IActionSource, IActionSource> wrapSource) =>
+    /// <param name="rules">Those of the environment's rules that fit what the wrapper shows.</param>
+    internal EnvironmentFactory ShownAs(
+        EnvironmentSpec spec, Func<IMultiAgentEnvironment> create, Func<IActionSource, IActionSource> wrapSource, IReadOnlyList<(string Pattern, Policy Policy)> rules) =>
         _createEventDriven is { } createInner
-            ? new EnvironmentFactory(spec, create, (source, options) => createInner(wrapSource(source), options))
-            : new EnvironmentFactory(spec, create);
+            ? new EnvironmentFactory(spec, create, (source, options) => createInner(wrapSource(source), options)) { Rules = rules }
+            : new EnvironmentFactory(spec, create) { Rules = rules };
 }

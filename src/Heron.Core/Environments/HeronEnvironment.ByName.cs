@@ -14,9 +14,7 @@ public sealed partial class HeronEnvironment
     public AgentState StateOf(string agentId, string? observerId = null)
     {
         Agent agent = Find(agentId);
-        Agent? observer = observerId is null ? null : Find(observerId);
-        return AgentState.Of(
-            agent.Level, agent.Id, [.. agent.Features.Where(feature => observer is null || feature.IsVisibleTo(observer)).Select(feature => feature.Read(_store))]);
+        return StatesByName.Read(_store, agent, observerId is null ? null : Find(observerId));
     }
 
     /// <summary>Gives an agent the values of a state; features and fields that it does not name stay.</summary>
@@ -24,14 +22,10 @@ public sealed partial class HeronEnvironment
     /// <exception cref="ArgumentException">There is no such agent, feature or field, a feature is of another type, or a value does not fit; nothing has changed.</exception>
     public void Assign(AgentState state)
     {
-        Agent agent = Find(state.OwnerId);
         byte[] before = _store.Block.ToArray();
         try
         {
-            foreach (FeatureState values in state.Features)
-            {
-                Assign(agent, values);
-            }
+            StatesByName.Assign(Spec.Id, _store, state);
         }
         catch
         {
@@ -71,22 +65,5 @@ public sealed partial class HeronEnvironment
         return vectors;
     }
 
-    private void Assign(Agent agent, FeatureState values)
-    {
-        Feature feature = agent.Features.FirstOrDefault(candidate => candidate.Name == values.Name)
-            ?? throw new ArgumentException($"Agent '{agent.Id}' of {Spec.Id} has no feature '{values.Name}'. It has: {string.Join(", ", agent.Features.Select(candidate => candidate.Name))}.");
-        if (feature.TypeName != values.Type)
-        {
-            throw new ArgumentException($"Feature '{values.Name}' of agent '{agent.Id}' is of type {feature.TypeName}; the state has one of type {values.Type}.");
-        }
-
-        FeatureBytes.Update($"{values.Name} of {agent.Id}", feature.Fields, _store.Block.Slice(feature.Offset, feature.ByteCount), values.Values);
-        if (feature.HasCheck)
-        {
-            feature.Check(_store);
-        }
-    }
-
-    private Agent Find(string agentId) => _store.Layout.Tree.Agents.FirstOrDefault(agent => agent.Id == agentId)
-        ?? throw new ArgumentException($"{Spec.Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", _store.Layout.Tree.Agents.Select(agent => agent.Id))}.", nameof(agentId));
+    private Agent Find(string agentId) => StatesByName.Find(Spec.Id, _store, agentId);
 }

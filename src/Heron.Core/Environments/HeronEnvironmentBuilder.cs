@@ -21,6 +21,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private readonly List<(Agent Agent, string? ParentId)> _members = [];
     private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
     private readonly List<(string Pattern, Policy Policy)> _policies = [];
+    private readonly List<(string Pattern, Policy Policy)> _rules = [];
     private readonly List<string> _asked = [];
     private readonly List<(string Pattern, string[] Features)> _sights = [];
     private readonly List<ConditionMonitor> _conditions = [];
@@ -117,6 +118,16 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         return this;
     }
 
+    /// <summary>Adds a written rule that plays some of the environment's agents: something to compare learned policies with. It decides only where somebody puts it to use, see <see cref="EnvironmentFactory.Rules"/>.</summary>
+    /// <param name="pattern">An id, or a pattern with <c>*</c> and <c>?</c>. The first that fits an agent counts.</param>
+    /// <param name="policy">Chooses the actions; may serve many agents.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder AddRule(string pattern, Policy policy)
+    {
+        _rules.Add((pattern, policy));
+        return this;
+    }
+
     /// <summary>Asks for the actions of agents through the environment contract, although a protocol or a policy could choose them: what is given outside comes first.</summary>
     /// <param name="patterns">Ids, or patterns with <c>*</c> and <c>?</c>.</param>
     /// <returns>This builder, for chaining.</returns>
@@ -134,6 +145,16 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         _bridge = createBridge;
         return this;
     }
+
+    /// <summary>Sets a simulation that is one function, instead of a bridge; it allocates nothing by itself.</summary>
+    /// <param name="step">Advances the features by one step. Serves all copies, so it keeps nothing.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder SimulateWith(SimulationStep step) => SimulateWith(() => new StepFunctionBridge(step));
+
+    /// <summary>Sets a simulation that is one function from states by name to states by name, instead of a bridge. It allocates in every step.</summary>
+    /// <param name="function">Serves all copies, so it keeps nothing. A state that does not fit ends the step with an <see cref="ArgumentException"/> that names agent and feature.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder SimulateWith(StateFunction function) => SimulateWith(() => new StateFunctionBridge(environmentId, function));
 
     /// <summary>Adds a score of the environment; default each agent's own reward and no metrics. Several run in the order in which they were added, each on the rewards that the one before left.</summary>
     /// <param name="score">Shared by all copies of this environment.</param>
@@ -191,7 +212,10 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         return new EnvironmentFactory(
             spec,
             () => new HeronEnvironment(spec, layout, pipeline, createBridge?.Invoke()),
-            (source, options) => new EventScheduler(plan.Value, createBridge?.Invoke(), source, options));
+            (source, options) => new EventScheduler(plan.Value, createBridge?.Invoke(), source, options))
+        {
+            Rules = [.. _rules],
+        };
     }
 
     // Most environments are stepped only, so the plan waits until somebody asks for it; mistakes are told at once.
@@ -262,6 +286,11 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             {
                 (agent.SeesOnly ??= []).AddRange(features);
             }
+        }
+
+        foreach ((string pattern, _) in _rules)
+        {
+            AgentPattern.Match(environmentId, pattern, agents);
         }
 
         foreach (Agent agent in _asked.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)))

@@ -28,6 +28,8 @@ public readonly ref struct SimulationContext
     /// <summary>Simulated length of the step.</summary>
     public double StepSeconds { get; }
 
+    internal StateStore Store => _store;
+
     /// <summary>A feature of this environment, by reference.</summary>
     /// <typeparam name="T">The feature's struct.</typeparam>
     /// <param name="feature">Its handle, as its agent offers it.</param>

@@ -27,7 +27,7 @@ public static class SensorNetworkEnvironment
         }).Add(system).Add(coordinator, system.Id);
         foreach (Sensor sensor in sensors)
         {
-            builder.Add(sensor, coordinator.Id);
+            builder.Add(sensor, coordinator.Id).AddRule(sensor.Id, SensorRule.Policy);
         }
 
         if (parameters.ShareSignals)

@@ -32,6 +32,7 @@ public static class ThermostatEnvironment
         return builder
             .SimulateWith(() => new HeatFlow(air, parameters.OutsideTemperature))
             .ScoreWith(new ThermostatScore(air))
+            .AddRule("room_*", RoomRule.Policy)
             .Build();
     }
 }

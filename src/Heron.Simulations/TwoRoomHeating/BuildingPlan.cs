@@ -48,7 +48,12 @@ internal sealed class BuildingPlan
     }
 
     /// <summary>Two heaters of different rates below the system agent.</summary>
-    public BuildingPlan AddHeaters() => AddHeaters(_outdoors.Id, periodB: HeaterPeriodB);
+    public BuildingPlan AddHeaters()
+    {
+        AddHeaters(_outdoors.Id, periodB: HeaterPeriodB);
+        _builder.AddRule("heater_*", HeatingRules.Heat);
+        return this;
+    }
 
     /// <summary>A coordinator that sees both zones, and nothing more.</summary>
     public BuildingPlan AddWatcher()
@@ -61,6 +66,7 @@ internal sealed class BuildingPlan
     public BuildingPlan AddVent(VentedHeatingParameters parameters)
     {
         AddVent(_outdoors.Id, Pace(ControllerPeriod));
+        _builder.AddRule("building_ctrl", HeatingRules.Ventilate);
         return Monitor(parameters, "building_ctrl");
     }
 
@@ -89,7 +95,7 @@ internal sealed class BuildingPlan
         AddHeaters(Floor, periodB: 1);
         AddVent(Floor, (StepPeriod: 1, new ScheduleConfig(60)));
         var floor = new ZoneController(Floor, _heaters, _vent, alertAbove: null, (StepPeriod: 1, new ScheduleConfig(parameters.FloorInterval)));
-        _builder.Add(floor, _outdoors.Id).Coordinate(Floor, new Protocol(action: new VectorDecomposition()));
+        _builder.Add(floor, _outdoors.Id).Coordinate(Floor, new Protocol(action: new VectorDecomposition())).AddRule(Floor, HeatingRules.RunFloor);
         return Monitor(parameters, Floor);
     }
 
@@ -102,15 +108,13 @@ internal sealed class BuildingPlan
             .Build();
     }
 
-    private BuildingPlan AddHeaters(string parentId, int periodB)
+    private void AddHeaters(string parentId, int periodB)
     {
         _heaters = [NewHeater("heater_a", 0, stepPeriod: 1), NewHeater("heater_b", 1, periodB)];
         foreach (Heater heater in _heaters)
         {
             _builder.Add(heater, parentId);
         }
-
-        return this;
     }
 
     private void AddVent(string parentId, (int StepPeriod, ScheduleConfig Schedule) pace)

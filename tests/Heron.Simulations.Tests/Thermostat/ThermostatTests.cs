@@ -74,6 +74,22 @@ public sealed class ThermostatTests
         Assert.Equal((0.7675f + 3.3325f) / 2, run.Metric("mean_error"), 1e-5f);
     }
 
+    // The same actions twice more, as the reference reports them.
+    [Fact]
+    public void Step_UnlikeRoomsThreeTimes_FollowsTheReference()
+    {
+        EnvironmentRun run = Start();
+        var temperatures = new List<float>();
+
+        for (int step = 1; step <= 3; step++)
+        {
+            run.StepWith(1f, -0.5f);
+            temperatures.AddRange(run.Observation("room_a")[0], run.Observation("room_b")[0]);
+        }
+
+        Assert.Equal([21.2325f, 18.6675f, 22.2840f, 17.5260f, 23.1811f, 16.5479f], temperatures, (a, b) => Math.Abs(a - b) < 1e-4f);
+    }
+
     [Fact]
     public void Step_HeatingForLong_StopsAt35Degrees()
     {

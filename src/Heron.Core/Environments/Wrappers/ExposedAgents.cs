@@ -33,6 +33,7 @@ public static class ExposedAgents
         return factory.ShownAs(
             spec,
             () => new ExposedAgentsEnvironment(spec, factory.Create(), exposed),
-            source => new ExposedAgentsSource(spec, factory.Spec, source));
+            source => new ExposedAgentsSource(spec, factory.Spec, source),
+            [.. factory.Rules.Where(rule => spec.Agents.Any(agent => AgentPattern.Names(rule.Pattern, agent.Id)))]);
     }
 }

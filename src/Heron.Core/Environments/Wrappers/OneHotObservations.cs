@@ -20,7 +20,8 @@ public static class OneHotObservations
         }
 
         EnvironmentSpec spec = factory.Spec.WithAgents([.. factory.Spec.Agents.Select(Describe)]);
-        return factory.ShownAs(spec, () => new OneHotEnvironment(spec, factory.Create()), source => new OneHotSource(spec, factory.Spec, source));
+        // Rules are written for observations as they are.
+        return factory.ShownAs(spec, () => new OneHotEnvironment(spec, factory.Create()), source => new OneHotSource(spec, factory.Spec, source), rules: []);
     }
 
     /// <summary>Encodes one observation.</summary>
