@@ -334,9 +334,6 @@ public abstract class Agent
         _eventHandlers.Add(new EventHandling.Of<T>(handled, handler));
     }
 
-    /// <summary>Whether a feature of another agent passes the limits of this one's sight.</summary>
-    internal bool IsShown(Feature feature) => SeesOnly is null || SeesOnly.Exists(pattern => AgentPattern.Names(pattern, feature.FullName));
-
     internal bool IsAbove(Agent other)
     {
         for (Agent? ancestor = other.Parent; ancestor is not null; ancestor = ancestor.Parent)

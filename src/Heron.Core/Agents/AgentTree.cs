@@ -29,6 +29,7 @@ internal sealed class AgentTree
         Agents = [.. agents];
         Acting = [.. agents.Where(agent => agent.ActionSpace is not null)];
         PublicFeatures = [.. agents.SelectMany(agent => agent.Features).Where(feature => feature.Visibility.HasFlag(Visibility.Public))];
+        FeatureNames = new FeatureNames(Agents);
         HasAncestorFeatures = agents.Any(agent => agent.Features.Any(feature => feature.Visibility.HasFlag(Visibility.Ancestors)));
         foreach (Agent agent in agents)
         {
@@ -47,6 +48,9 @@ internal sealed class AgentTree
     public IReadOnlyList<Feature> PublicFeatures { get; }
 
     public bool HasAncestorFeatures { get; }
+
+    /// <summary>Features by their full names; see <see cref="Feature.FullName"/>.</summary>
+    public FeatureNames FeatureNames { get; }
 
     /// <exception cref="ArgumentException">The agents are no tree under one system agent; the message says how to mend it.</exception>
     public static AgentTree Build(string environmentId, IReadOnlyList<(Agent Agent, string? ParentId)> members)
@@ -67,6 +71,9 @@ internal sealed class AgentTree
         ConnectProtocols(root);
         return new AgentTree(environmentId, root);
     }
+
+    /// <summary>The agents below one, in the order of the tree.</summary>
+    public IEnumerable<Agent> Below(Agent agent) => Agents.Skip(agent.Index + 1).TakeWhile(agent.IsAbove);
 
     // From the leaves up: what an agent can do may follow from what those below it can do.
     private static void ConnectProtocols(Agent agent)

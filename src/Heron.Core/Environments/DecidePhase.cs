@@ -25,7 +25,7 @@ internal sealed class DecidePhase
         _withPolicy = [.. tree.Agents.Where(agent => agent.Policy is not null)];
         layout.ReserveScratch(acting.Max(agent => (agent.ObservationLength * sizeof(float)) + agent.MaskLength));
         bool isPlain = tree.Agents.All(agent => agent.Coordinations.Count == 0 && (agent.ActionSpace is null || agent.IsAsked));
-        _deciders = isPlain ? [] : [.. tree.Agents.Select(agent => new Decider(agent, Array.FindIndex(acting, other => other.Agent == agent)))];
+        _deciders = isPlain ? [] : [.. PlaceDeciders(tree)];
     }
 
     /// <summary>Lets policies start the episode.</summary>
@@ -189,6 +189,16 @@ internal sealed class DecidePhase
         for (int i = 0; i < clipped.Length; i++)
         {
             clipped[i] = MathF.Min(MathF.Max(values[i], lows[i]), highs[i]);
+        }
+    }
+
+    // Acting agents stand in the order of the tree.
+    private static IEnumerable<Decider> PlaceDeciders(AgentTree tree)
+    {
+        int place = 0;
+        foreach (Agent agent in tree.Agents)
+        {
+            yield return new Decider(agent, agent.ActionSpace is null ? -1 : place++);
         }
     }
 

@@ -28,6 +28,10 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private Func<ISimulationBridge>? _bridge;
     private readonly List<EnvironmentScore> _scores = [];
     private DisturbanceSchedule _disturbances = DisturbanceSchedule.None;
+    private AgentNames? _names;
+
+    // Agents are only ever added, so the count tells whether there are more by now.
+    private AgentNames Names => _names?.Count == _members.Count ? _names : _names = new AgentNames(environmentId, [.. _members.Select(member => member.Agent)]);
 
     /// <summary>Adds an agent. Siblings keep the order in which they were added, in the tree and in every buffer.</summary>
     /// <param name="agent">Not part of another environment.</param>
@@ -66,11 +70,10 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     {
         foreach (string pattern in patterns)
         {
-            Agent[] named = AgentPattern.Match(environmentId, pattern, [.. _members.Select(member => member.Agent)]);
-            for (int i = 0; i < _members.Count; i++)
+            foreach (int i in Names.Match(pattern))
             {
                 (Agent agent, string? parent) = _members[i];
-                if (!named.Contains(agent) || agent.Id == parentId || agent is SystemAgent)
+                if (agent.Id == parentId || agent is SystemAgent)
                 {
                     continue;
                 }
@@ -263,18 +266,17 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
 
     private void AttachToAgents()
     {
-        Agent[] agents = [.. _members.Select(member => member.Agent)];
         foreach ((string owner, Protocol protocol, string[] members) in _protocols)
         {
-            Agent[]? named = members.Length == 0 ? null : [.. members.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)).Distinct()];
-            Agent coordinating = Array.Find(agents, agent => agent.Id == owner)
-                ?? throw new ArgumentException($"The protocol {protocol} belongs to '{owner}', which is not among the agents of {environmentId}: {string.Join(", ", agents.Select(agent => agent.Id))}.");
+            Agent[]? named = members.Length == 0 ? null : [.. members.SelectMany(Named).Distinct()];
+            Agent coordinating = Names.Find(owner)
+                ?? throw new ArgumentException($"The protocol {protocol} belongs to '{owner}', which is not among the agents of {environmentId}: {string.Join(", ", _members.Select(member => member.Agent.Id))}.");
             coordinating.Coordinate(protocol, named);
         }
 
         foreach ((string pattern, Policy policy) in _policies)
         {
-            foreach (Agent agent in AgentPattern.Match(environmentId, pattern, agents))
+            foreach (Agent agent in Named(pattern))
             {
                 agent.DecideBy(policy);
             }
@@ -282,7 +284,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
 
         foreach ((string pattern, string[] features) in _sights)
         {
-            foreach (Agent agent in AgentPattern.Match(environmentId, pattern, agents))
+            foreach (Agent agent in Named(pattern))
             {
                 (agent.SeesOnly ??= []).AddRange(features);
             }
@@ -290,23 +292,24 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
 
         foreach ((string pattern, _) in _rules)
         {
-            AgentPattern.Match(environmentId, pattern, agents);
+            Names.Match(pattern);
         }
 
-        foreach (Agent agent in _asked.SelectMany(pattern => AgentPattern.Match(environmentId, pattern, agents)))
+        foreach (Agent agent in _asked.SelectMany(Named))
         {
             agent.IsAskedAnyway = true;
         }
     }
 
+    private IEnumerable<Agent> Named(string pattern) => Names.Match(pattern).Select(place => _members[place].Agent);
+
     // After the tree is built, because protocols add features.
     private void CheckSights(AgentTree tree)
     {
-        string[] names = _sights.Count == 0 ? [] : [.. tree.Agents.SelectMany(agent => agent.Features).Select(feature => feature.FullName)];
-        string? unknown = _sights.SelectMany(sight => sight.Features).FirstOrDefault(pattern => !Array.Exists(names, name => AgentPattern.Names(pattern, name)));
+        string? unknown = _sights.SelectMany(sight => sight.Features).FirstOrDefault(pattern => !tree.FeatureNames.Match(pattern).Any());
         if (unknown is not null)
         {
-            throw new ArgumentException($"The sight of agents of {environmentId} is limited to '{unknown}', but no feature is named so. Features are: {string.Join(", ", names)}.");
+            throw new ArgumentException($"The sight of agents of {environmentId} is limited to '{unknown}', but no feature is named so. Features are: {string.Join(", ", tree.FeatureNames.All)}.");
         }
     }
 

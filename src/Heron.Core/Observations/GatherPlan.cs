@@ -54,7 +54,7 @@ internal sealed class GatherPlan
     public static GatherPlan For(Agent observer, AgentTree tree, InformationMode mode = InformationMode.Visible)
     {
         Feature[] own = [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))];
-        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : [.. OthersFor(observer, tree, mode).Where(observer.IsShown)]);
+        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : [.. OthersFor(observer, tree, mode)]);
     }
 
     public void Gather(StateStore store, Span<float> observation)
@@ -87,20 +87,26 @@ internal sealed class GatherPlan
         }
     }
 
-    private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode)
+    private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode) => CandidatesFor(observer, tree, mode)
+        .Distinct()
+        .Where(feature => !ReferenceEquals(feature.Owner, observer) && (mode == InformationMode.Full ? feature.Visibility != Visibility.None : feature.IsVisibleTo(observer)))
+        .OrderBy(feature => feature.Offset);
+
+    // Only what may be visible is asked for, so that a large tree costs no more than what its agents see of each other.
+    private static IEnumerable<Feature> CandidatesFor(Agent observer, AgentTree tree, InformationMode mode)
     {
-        if (mode == InformationMode.Full)
+        if (observer.SeesOnly is { } patterns)
         {
-            return tree.Agents.SelectMany(agent => agent.Features).Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.Visibility != Visibility.None);
+            return patterns.SelectMany(tree.FeatureNames.Match);
         }
 
-        // Only candidates are asked, so that a large tree of private agents costs no more than its own size.
-        IEnumerable<Agent> relatives = observer is SystemAgent || tree.HasAncestorFeatures ? tree.Agents : observer.Children;
-        return relatives
-            .SelectMany(agent => agent.Features)
-            .Union(tree.PublicFeatures)
-            .Where(feature => !ReferenceEquals(feature.Owner, observer) && feature.IsVisibleTo(observer))
-            .OrderBy(feature => feature.Offset);
+        if (mode == InformationMode.Full || observer is SystemAgent)
+        {
+            return tree.Agents.SelectMany(agent => agent.Features);
+        }
+
+        IEnumerable<Agent> below = tree.HasAncestorFeatures ? tree.Below(observer) : observer.Children;
+        return below.SelectMany(agent => agent.Features).Concat(tree.PublicFeatures);
     }
 
     // Neighbouring floats and doubles are read in one go.

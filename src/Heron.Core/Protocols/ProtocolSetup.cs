@@ -8,10 +8,13 @@ namespace Heron.Core.Protocols;
 /// <summary>For whom a protocol works, and what it declares for them; handed to its parts once, when the environment is built.</summary>
 public sealed class ProtocolSetup
 {
+    private readonly HashSet<Agent> _recipients;
+
     internal ProtocolSetup(Agent owner, IReadOnlyList<Agent> members)
     {
         Owner = owner;
         Members = members;
+        _recipients = [owner, .. members];
     }
 
     /// <summary>The agent that coordinates.</summary>
@@ -99,7 +102,7 @@ public sealed class ProtocolSetup
 
     private void CheckRecipient(Agent recipient, string name)
     {
-        if (!ReferenceEquals(recipient, Owner) && !Members.Contains(recipient))
+        if (!_recipients.Contains(recipient))
         {
             throw new ArgumentException($"A protocol of '{Owner.Id}' sends '{name}' to '{recipient.Id}', which is not among its members: {string.Join(", ", Members.Select(member => member.Id))}.", nameof(recipient));
         }

@@ -14,10 +14,16 @@ public sealed class Topology
     }
 
     /// <summary>Everybody is everybody's neighbour.</summary>
-    public static Topology Complete { get; } = new(true, members => Among(members.Count, (i, j) => i != j));
+    public static Topology Complete { get; } = new(true, members =>
+    [
+        .. Enumerable.Range(0, members.Count).Select(place => Enumerable.Range(0, members.Count).Where(other => other != place).ToArray()),
+    ]);
 
     /// <summary>Each member has the one before and the one after it, the last is beside the first.</summary>
-    public static Topology Ring { get; } = new(false, members => Among(members.Count, (i, j) => i != j && ((i + 1) % members.Count == j || (j + 1) % members.Count == i)));
+    public static Topology Ring { get; } = new(false, members =>
+    [
+        .. Enumerable.Range(0, members.Count).Select(place => BesideInRing(place, members.Count)),
+    ]);
 
     /// <summary>Whether all are neighbours.</summary>
     public bool IsComplete { get; }
@@ -25,27 +31,15 @@ public sealed class Topology
     /// <summary>Neighbours by name.</summary>
     /// <param name="neighbors">Ids of the neighbours of each member. A member that is not named has none; names that are not members are passed over, so that one table can serve several protocols.</param>
     public static Topology Of(IReadOnlyDictionary<string, IReadOnlyList<string>> neighbors) => new(false, members =>
-    [
-        .. members.Select(member => neighbors.GetValueOrDefault(member.Id, [])
-            .Select(id => IndexOf(members, id)).Where(index => index >= 0).ToArray()),
-    ]);
+    {
+        Dictionary<string, int> places = Enumerable.Range(0, members.Count).ToDictionary(place => members[place].Id, StringComparer.Ordinal);
+        return [.. members.Select(member => neighbors.GetValueOrDefault(member.Id, []).Where(places.ContainsKey).Select(id => places[id]).ToArray())];
+    });
 
     /// <summary>Places of each member's neighbours among the members.</summary>
     internal int[][] Resolve(IReadOnlyList<Agent> members) => _resolve(members);
 
-    private static int[][] Among(int count, Func<int, int, bool> areNeighbors) =>
-        [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Where(j => areNeighbors(i, j)).ToArray())];
-
-    private static int IndexOf(IReadOnlyList<Agent> members, string id)
-    {
-        for (int i = 0; i < members.Count; i++)
-        {
-            if (members[i].Id == id)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    // In the order of the members; one alone has nobody, and of two each has the other once.
+    private static int[] BesideInRing(int place, int count) =>
+        [.. new[] { (place + count - 1) % count, (place + 1) % count }.Where(other => other != place).Distinct().Order()];
 }

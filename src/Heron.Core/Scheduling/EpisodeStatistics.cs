@@ -79,9 +79,9 @@ public sealed class EpisodeStatistics
     /// <exception cref="ArgumentException">No such agent; the message names those there are.</exception>
     public AgentStatistics Of(string agentId)
     {
-        Agent agent = Array.Find(_agents, candidate => candidate.Id == agentId)
-            ?? throw new ArgumentException($"{_spec.Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", _agents.Select(candidate => candidate.Id))}.", nameof(agentId));
-        ref readonly Tally tally = ref _tallies[agent.Index];
+        Agent? agent = _spec.Layout.TryGetIndex(agentId, out int acting) ? _agents[_treeIndex[acting]] : Array.Find(_agents, candidate => candidate.Id == agentId);
+        ref readonly Tally tally = ref _tallies[agent?.Index
+            ?? throw new ArgumentException($"{_spec.Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", _agents.Select(candidate => candidate.Id))}.", nameof(agentId))];
         return new AgentStatistics(
             agentId,
             tally.Events,

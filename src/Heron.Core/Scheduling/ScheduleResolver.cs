@@ -9,7 +9,7 @@ internal static class ScheduleResolver
     {
         EventPlan plan = run.Plan;
         SystemAgent root = plan.State.Tree.Root;
-        if (options.Schedules.Keys.FirstOrDefault(id => !Array.Exists(plan.Agents, agent => agent.Id == id)) is { } unknown)
+        if (options.Schedules.Keys.Except(plan.Agents.Select(agent => agent.Id), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
             throw new ArgumentException($"There is a schedule for agent '{unknown}', which {plan.Spec.Id} does not have. Its agents are: {string.Join(", ", plan.Agents.Select(agent => agent.Id))}.", nameof(options));
         }

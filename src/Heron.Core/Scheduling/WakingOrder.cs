@@ -15,12 +15,13 @@ internal sealed class WakingOrder
         Coordinator = new int[agents.Length];
         IsReactive = new bool[agents.Length];
         var children = new List<int>[agents.Length];
+        int[] nearest = FindNearest(agents);
 
         // Parents come before children, so what is above is settled.
         foreach (Agent agent in agents)
         {
             children[agent.Index] = [];
-            int above = FindCoordinator(agent);
+            int above = FindCoordinator(agent, nearest[agent.Index]);
             Coordinator[agent.Index] = above;
             IsReactive[agent.Index] = above >= 0 || agent.CommandedBy is { Protocol.Direction: ProtocolDirection.Horizontal } && agent.DecisionOffset >= 0;
             if (above >= 0)
@@ -44,19 +45,32 @@ internal sealed class WakingOrder
     public static IEnumerable<Coordination> VerticalOf(Agent agent) =>
         agent.Coordinations.Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Vertical && !coordination.Protocol.IsNoOp);
 
-    private int FindCoordinator(Agent agent)
+    // Whose vertical protocol an agent is a member of; of several the nearest. Parents come first, so the last one is that.
+    private static int[] FindNearest(Agent[] agents)
+    {
+        int[] nearest = new int[agents.Length];
+        nearest.AsSpan().Fill(-1);
+        foreach (Agent owner in agents)
+        {
+            foreach (Agent member in VerticalOf(owner).SelectMany(coordination => coordination.Members))
+            {
+                nearest[member.Index] = owner.Index;
+            }
+        }
+
+        return nearest;
+    }
+
+    private int FindCoordinator(Agent agent, int nearest)
     {
         if (agent.CommandedBy is { Protocol.Direction: ProtocolDirection.Vertical } commanding)
         {
             return commanding.Owner.Index;
         }
 
-        for (Agent? above = agent.Parent; above is not null; above = above.Parent)
+        if (nearest >= 0)
         {
-            if (VerticalOf(above).Any(coordination => coordination.Members.Contains(agent)))
-            {
-                return above.Index;
-            }
+            return nearest;
         }
 
         return agent.Parent is { } parent && IsReactive[parent.Index] ? parent.Index : -1;
