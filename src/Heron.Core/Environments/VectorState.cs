@@ -36,10 +36,26 @@ internal sealed class VectorState(VectorEnvironment vector, IMultiAgentEnvironme
         (vector.Metrics.WritableBytes, vector.FinalMetrics.WritableBytes),
     ];
 
-    private int FixedByteCount => ChecksumEnd
-        + (6 * sizeof(int)) + _environment.Length + _parameters.Length + _agents.Length
-        + _results.Sum(block => block.Length) + _finals.Sum(pair => pair.Final.Length)
-        + (vector.Count * (sizeof(EpisodeStatus) + sizeof(int)));
+    private int FixedByteCount
+    {
+        get
+        {
+            int size = ChecksumEnd
+                + (6 * sizeof(int)) + _environment.Length + _parameters.Length + _agents.Length
+                + (vector.Count * (sizeof(EpisodeStatus) + sizeof(int)));
+            foreach (Memory<byte> block in _results)
+            {
+                size += block.Length;
+            }
+
+            foreach ((_, Memory<byte> final) in _finals)
+            {
+                size += final.Length;
+            }
+
+            return size;
+        }
+    }
 
     private bool HasFinals => vector.AutoresetMode == AutoresetMode.SameStep;
 

@@ -9,6 +9,7 @@ internal sealed class DisturbanceFeed(EventRun run)
 {
     private DisturbanceSchedule _schedule = DisturbanceSchedule.None;
     private RandomStream[] _streams = [];
+    private ulong[] _streamKeys = [];
 
     /// <summary>Checks that the system agent can take them.</summary>
     public static void Check(string environmentId, SystemAgent root, DisturbanceSchedule schedule)
@@ -28,6 +29,11 @@ internal sealed class DisturbanceFeed(EventRun run)
             _streams = new RandomStream[schedule.Random.Count];
         }
 
+        if (_streamKeys.Length < _streams.Length)
+        {
+            _streamKeys = [.. Enumerable.Range(0, _streams.Length).Select(process => RandomStream.Key($"{process}", "disturbances"))];
+        }
+
         for (int i = 0; i < schedule.ScriptedTimes.Length; i++)
         {
             run.Schedule(schedule.ScriptedTimes[i].Time, EventPriority.StateChange, EventKind.EnvironmentUpdate, run.Plan.State.Tree.Root.Index, source: i);
@@ -35,7 +41,7 @@ internal sealed class DisturbanceFeed(EventRun run)
 
         for (int i = 0; i < _streams.Length; i++)
         {
-            _streams[i] = RandomStream.ForEpisode(seed, RandomStream.Key($"{i}", "disturbances"));
+            _streams[i] = RandomStream.ForEpisode(seed, _streamKeys[i]);
             ScheduleNext(i);
         }
     }

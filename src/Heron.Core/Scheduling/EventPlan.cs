@@ -15,6 +15,7 @@ internal sealed class EventPlan
         State = state;
         Pipeline = pipeline;
         Limits = limits;
+        LayoutHash = HashOf(spec, state);
         Agent[] agents = [.. state.Tree.Agents];
         Agents = agents;
         ActingIndex = [.. agents.Select(agent => agent.ActionSpace is null ? -1 : spec.IndexOf(agent.Id))];
@@ -45,6 +46,9 @@ internal sealed class EventPlan
     public StepPipeline Pipeline { get; }
 
     public EpisodeLimits Limits { get; }
+
+    /// <summary>Tells environments apart whose saved runs do not fit each other.</summary>
+    public ulong LayoutHash { get; }
 
     /// <summary>Disturbances of every episode, unless a run brings its own.</summary>
     public DisturbanceSchedule Disturbances { get; init; } = DisturbanceSchedule.None;
@@ -128,6 +132,20 @@ internal sealed class EventPlan
         int start = agent.Features[0].Offset;
         Feature last = agent.Features[^1];
         return (start, (last.KeepsPrevious ? last.PreviousOffset : last.Offset) + last.ByteCount - start);
+    }
+
+    private static ulong HashOf(EnvironmentSpec spec, StateLayout state)
+    {
+        var hash = default(StateHash);
+        hash.Add(spec.Id);
+        hash.Add((ulong)state.ByteCount);
+        foreach (HierarchyNode node in spec.Hierarchy)
+        {
+            hash.Add(node.Id);
+            hash.Add(node.ParentId ?? "");
+        }
+
+        return hash.ToUInt64();
     }
 
     // An overridden Observe reads what it likes.

@@ -31,7 +31,7 @@ public sealed partial class EventScheduler
         _disturbances.Save(ref writer);
         _customEvents.Save(ref writer);
         var head = new StateWriter(destination);
-        head.Write((long)LayoutHash());
+        head.Write((long)_plan.LayoutHash);
         head.Write((long)ContentHash(destination[HeadBytes..]));
         head.Write((int)_status);
         head.Write((int?)LastEndReason ?? -1);
@@ -71,7 +71,7 @@ public sealed partial class EventScheduler
         }
 
         var head = new StateReader(source);
-        if ((ulong)head.ReadInt64() != LayoutHash())
+        if ((ulong)head.ReadInt64() != _plan.LayoutHash)
         {
             throw new ArgumentException($"The saved run comes from an environment with other agents or features than this {Spec.Id}. Use equal parameters.", nameof(source));
         }
@@ -80,20 +80,6 @@ public sealed partial class EventScheduler
         {
             throw new ArgumentException($"The saved run of {Spec.Id} is damaged: its bytes do not fit their check sum.", nameof(source));
         }
-    }
-
-    private ulong LayoutHash()
-    {
-        var hash = default(StateHash);
-        hash.Add(Spec.Id);
-        hash.Add((ulong)_plan.State.ByteCount);
-        foreach (HierarchyNode node in Spec.Hierarchy)
-        {
-            hash.Add(node.Id);
-            hash.Add(node.ParentId ?? "");
-        }
-
-        return hash.ToUInt64();
     }
 
     private static ulong ContentHash(ReadOnlySpan<byte> bytes)
