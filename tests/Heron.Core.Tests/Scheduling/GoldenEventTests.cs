@@ -37,7 +37,7 @@ public sealed class GoldenEventTests
     [InlineData("effect_after_physics")]
     [InlineData("slow_actuator")]
     [InlineData("three_agents_hetero")]
-    public void RunUntil_RecordedSchedule_GivesTheFirstRewardsAndTheStateAtTheEnd(string name)
+    public void RunUntil_RecordedSchedule_GivesTheFirstRewards(string name)
     {
         using JsonDocument golden = Read(name);
         JsonElement root = golden.RootElement;
