@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -202,19 +202,29 @@ def to_struct(parameters: Mapping[str, object]) -> Struct:
     Raises
     ------
     InvalidArgumentError
-        A value is no bool, number, text or list of these.
+        A value is no bool, number, text, list or dict of these.
     """
     struct = Struct()
     for name, value in parameters.items():
-        plain: Any = value
-        if isinstance(value, (np.generic, np.ndarray)):
-            plain = cast("Any", value).tolist()
-        elif isinstance(value, tuple):
-            plain = list(cast("tuple[object, ...]", value))
+        plain: Any = _plain(value)
         try:
             struct.update({name: plain})
         except (TypeError, ValueError):
             raise InvalidArgumentError(
-                f"Parameter {name!r} is {value!r}; parameters are bool, numbers, text or lists."
+                f"Parameter {name!r} is {value!r}; parameters are bool, numbers, text, "
+                "or lists and dicts of these."
             ) from None
     return struct
+
+
+def _plain(value: object) -> object:
+    """Turn numpy values, tuples and mappings into what a Struct holds, at any depth."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return cast("Any", value).tolist()
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in cast("Sequence[object]", value)]
+    if isinstance(value, Mapping):
+        return {
+            name: _plain(entry) for name, entry in cast("Mapping[str, object]", value).items()
+        }
+    return value

@@ -19,7 +19,7 @@ public abstract class EnvironmentDefinition
     public abstract IReadOnlyList<EnvironmentParameter> Parameters { get; }
 
     /// <summary>Settles the parameters.</summary>
-    /// <param name="values">Values by name: bool, int, double, string or a sequence of numbers; those not named keep their defaults.</param>
+    /// <param name="values">Values by name: bool, int, double, string, a sequence of these, or an object with values by name; those not named keep their defaults.</param>
     /// <exception cref="ArgumentException">Unknown name, wrong type or out of range; the message names parameter, value and what is allowed.</exception>
     public abstract EnvironmentFactory Configure(IReadOnlyDictionary<string, object>? values = null);
 }

@@ -2,8 +2,8 @@ namespace Heron.Core.Environments;
 
 /// <summary>A parameter of an environment as users see it.</summary>
 /// <param name="Name">In snake_case.</param>
-/// <param name="Type"><c>bool</c>, <c>int</c>, <c>float</c>, <c>string</c> or <c>float list</c>.</param>
-/// <param name="Default">bool, int, double, string or double[].</param>
+/// <param name="Type"><c>bool</c>, <c>int</c>, <c>float</c>, <c>string</c>, <c>float list</c>, <c>string list</c>, <c>object</c> or <c>object list</c>; objects hold values by name.</param>
+/// <param name="Default">bool, int, double, string, double[], string[], or one or an array of <see cref="IReadOnlyDictionary{TKey,TValue}"/> of string and object.</param>
 /// <param name="Unit">Empty when it has none.</param>
 /// <param name="Minimum">Lowest value, possibly negative infinity.</param>
 /// <param name="Maximum">Highest value, possibly positive infinity.</param>

@@ -3,7 +3,7 @@ namespace Heron.Core.Environments;
 /// <summary>Marks a property of a parameter record as a parameter that users may set.</summary>
 /// <param name="summary">Meaning in one sentence.</param>
 /// <remarks>
-/// The public name is the property's in snake_case, the type is the property's (bool, int, double, string or double[]),
+/// The public name is the property's in snake_case, the type is the property's (bool, int, double, string, double[], string[], or one or an array of IReadOnlyDictionary&lt;string, object&gt;),
 /// the default is the property's initial value: each stands in one place.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]

@@ -6,15 +6,19 @@ using System.Text.Json;
 namespace Heron.Core.Environments;
 
 /// <summary>Turns named values into a parameter record and back, checking names, types and ranges.</summary>
-internal sealed class ParameterBinder<TParameters>
+/// <typeparam name="TParameters">A record whose settable properties carry <see cref="EnvironmentParameterAttribute"/>.</typeparam>
+public sealed class ParameterBinder<TParameters>
     where TParameters : class, new()
 {
-    private readonly string _environmentId;
+    private readonly string _owner;
     private readonly Dictionary<string, (PropertyInfo Property, EnvironmentParameter Parameter)> _byName = new(StringComparer.Ordinal);
 
-    public ParameterBinder(string environmentId)
+    /// <summary>Reads the declarations of the record.</summary>
+    /// <param name="owner">Whose parameters they are, for messages; an environment's id, for example.</param>
+    /// <exception cref="InvalidOperationException">A property has a type that no parameter has, cannot be set, or its default is out of its own range.</exception>
+    public ParameterBinder(string owner)
     {
-        _environmentId = environmentId;
+        _owner = owner;
         var defaults = new TParameters();
         foreach (PropertyInfo property in typeof(TParameters).GetProperties())
         {
@@ -29,25 +33,36 @@ internal sealed class ParameterBinder<TParameters>
         Parameters = [.. _byName.Values.Select(entry => entry.Parameter)];
     }
 
+    /// <summary>The parameters, in declaration order.</summary>
     public IReadOnlyList<EnvironmentParameter> Parameters { get; }
 
-    public TParameters Bind(IReadOnlyDictionary<string, object> values)
+    /// <summary>Makes a record of values.</summary>
+    /// <param name="values">By name; those not named keep their defaults.</param>
+    /// <param name="owner">Whose parameters they are this time; default whoever was named at first.</param>
+    /// <param name="path">Where among them the values stand, for example <c>agents[1]</c>; default they are the parameters themselves.</param>
+    /// <exception cref="ArgumentException">Unknown name, wrong type or out of range; the message names owner, parameter, value and what is allowed.</exception>
+    public TParameters Bind(IReadOnlyDictionary<string, object> values, string? owner = null, string path = "")
     {
+        owner ??= _owner;
+        string prefix = path.Length == 0 ? "" : path + ".";
         var parameters = new TParameters();
         foreach ((string name, object value) in values)
         {
             if (!_byName.TryGetValue(name, out var entry))
             {
                 string known = _byName.Count == 0 ? "it has none" : $"it has: {string.Join(", ", _byName.Keys)}";
-                throw new ArgumentException($"{_environmentId} has no parameter '{name}'; {known}.");
+                throw new ArgumentException($"{owner} has no parameter '{prefix}{name}'; {known}.");
             }
 
-            entry.Property.SetValue(parameters, Convert(entry.Parameter, value));
+            entry.Property.SetValue(parameters, Convert($"'{prefix}{name}' of {owner}", entry.Parameter, value));
         }
 
         return parameters;
     }
 
+    /// <summary>Reads the values of a record back.</summary>
+    /// <param name="parameters">The record.</param>
+    /// <returns>All parameters by name.</returns>
     public IReadOnlyDictionary<string, object> Describe(TParameters parameters) =>
         _byName.ToDictionary(entry => entry.Key, entry => entry.Value.Property.GetValue(parameters)!, StringComparer.Ordinal);
 
@@ -60,8 +75,11 @@ internal sealed class ParameterBinder<TParameters>
             Type t when t == typeof(double) => "float",
             Type t when t == typeof(string) => "string",
             Type t when t == typeof(double[]) => "float list",
+            Type t when t == typeof(string[]) => "string list",
+            Type t when t == typeof(IReadOnlyDictionary<string, object>) => "object",
+            Type t when t == typeof(IReadOnlyDictionary<string, object>[]) => "object list",
             Type t => throw new InvalidOperationException(
-                $"{typeof(TParameters).Name}.{property.Name} is a {t.Name}; a parameter is bool, int, double, string or double[]."),
+                $"{typeof(TParameters).Name}.{property.Name} is a {t.Name}; a parameter is bool, int, double, string, double[], string[], or one or many IReadOnlyDictionary<string, object>."),
         };
         return new EnvironmentParameter(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
@@ -74,7 +92,7 @@ internal sealed class ParameterBinder<TParameters>
             attribute.Summary);
     }
 
-    private void CheckDeclaration(PropertyInfo property, EnvironmentParameter parameter)
+    private static void CheckDeclaration(PropertyInfo property, EnvironmentParameter parameter)
     {
         string place = $"{typeof(TParameters).Name}.{property.Name}";
         if (!property.CanWrite)
@@ -84,7 +102,7 @@ internal sealed class ParameterBinder<TParameters>
 
         try
         {
-            Convert(parameter, parameter.Default);
+            Convert($"'{parameter.Name}' of {place}", parameter, parameter.Default);
         }
         catch (ArgumentException error)
         {
@@ -92,34 +110,37 @@ internal sealed class ParameterBinder<TParameters>
         }
     }
 
-    private object Convert(EnvironmentParameter parameter, object? value)
+    private static object Convert(string label, EnvironmentParameter parameter, object? value)
     {
         object? converted = parameter.Type switch
         {
             "bool" => value as bool?,
             "int" => TryNumber(value, out double number) && Math.Floor(number) == number && Math.Abs(number) <= int.MaxValue
-                ? (object)(int)CheckRange(parameter, number)
+                ? (object)(int)CheckRange(label, parameter, number)
                 : null,
-            "float" => TryNumber(value, out double number) ? CheckRange(parameter, number) : null,
-            "string" => value is string text ? CheckChoice(parameter, text) : null,
-            _ => TryNumbers(value, out double[] numbers) ? Array.ConvertAll(numbers, number => CheckRange(parameter, number)) : null,
+            "float" => TryNumber(value, out double number) ? CheckRange(label, parameter, number) : null,
+            "string" => value is string text ? CheckChoice(label, parameter, text) : null,
+            "float list" => TryNumbers(value) is { Length: > 0 } numbers ? Array.ConvertAll(numbers, number => CheckRange(label, parameter, number)) : null,
+            "string list" => Entries<string>(value) is { } texts ? Array.ConvertAll(texts, text => CheckChoice(label, parameter, text)) : null,
+            "object" => value as IReadOnlyDictionary<string, object>,
+            _ => Entries<IReadOnlyDictionary<string, object>>(value),
         };
         return converted ?? throw new ArgumentException(
-            $"Parameter '{parameter.Name}' of {_environmentId} is {Show(value)}; it takes {Article(parameter.Type)}, for example {Show(parameter.Default)}.");
+            $"Parameter {label} is {Show(value)}; it takes {Article(parameter.Type)}{ExampleOf(parameter)}.");
     }
 
-    private double CheckRange(EnvironmentParameter parameter, double number) =>
+    private static double CheckRange(string label, EnvironmentParameter parameter, double number) =>
         number >= parameter.Minimum && number <= parameter.Maximum && double.IsFinite(number)
             ? number
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Parameter '{parameter.Name}' of {_environmentId} is {number}; it takes finite numbers from {parameter.Minimum} to {parameter.Maximum}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
+                $"Parameter {label} is {number}; it takes finite numbers from {parameter.Minimum} to {parameter.Maximum}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
 
-    private string CheckChoice(EnvironmentParameter parameter, string text) =>
+    private static string CheckChoice(string label, EnvironmentParameter parameter, string text) =>
         parameter.Choices.Count == 0 || parameter.Choices.Contains(text)
             ? text
             : throw new ArgumentException(
-                $"Parameter '{parameter.Name}' of {_environmentId} is '{text}'; it takes one of: {string.Join(", ", parameter.Choices)}.");
+                $"Parameter {label} is '{text}'; it takes one of: {string.Join(", ", parameter.Choices)}.");
 
     private static bool TryNumber(object? value, out double number)
     {
@@ -127,26 +148,14 @@ internal sealed class ParameterBinder<TParameters>
         return value is int or long or float or double;
     }
 
-    private static bool TryNumbers(object? value, out double[] numbers)
-    {
-        var list = new List<double>();
-        if (value is IEnumerable entries and not string)
-        {
-            foreach (object? entry in entries)
-            {
-                if (!TryNumber(entry, out double number))
-                {
-                    numbers = [];
-                    return false;
-                }
+    private static double[]? TryNumbers(object? value) =>
+        value is IEnumerable entries and not string && entries.Cast<object?>().All(entry => TryNumber(entry, out _))
+            ? [.. entries.Cast<object?>().Select(entry => TryNumber(entry, out double number) ? number : double.NaN)]
+            : null;
 
-                list.Add(number);
-            }
-        }
-
-        numbers = [.. list];
-        return list.Count > 0;
-    }
+    // An empty list is one of anything.
+    private static T[]? Entries<T>(object? value) =>
+        value is IEnumerable entries and not string && entries.Cast<object?>().All(entry => entry is T) ? [.. entries.Cast<T>()] : null;
 
     private static string Article(string type) => type switch
     {
@@ -154,8 +163,14 @@ internal sealed class ParameterBinder<TParameters>
         "float" => "a number",
         "float list" => "a list of at least one number",
         "bool" => "true or false",
+        "string list" => "a list of texts",
+        "object" => "an object with values by name",
+        "object list" => "a list of objects with values by name",
         _ => "a text",
     };
+
+    private static string ExampleOf(EnvironmentParameter parameter) =>
+        parameter.Default is IEnumerable entries and not string && !entries.Cast<object>().Any() ? "" : $", for example {Show(parameter.Default)}";
 
     private static string Show(object? value) => value switch
     {
@@ -163,6 +178,7 @@ internal sealed class ParameterBinder<TParameters>
         null => "null",
         string text => $"'{text}'",
         bool flag => flag ? "true" : "false",
+        IReadOnlyDictionary<string, object> values => $"{{{string.Join(", ", values.Select(pair => $"{pair.Key}: {Show(pair.Value)}"))}}}",
         IEnumerable entries => $"[{string.Join(", ", entries.Cast<object?>().Select(Show))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -255,14 +254,7 @@ internal sealed class VectorState(VectorEnvironment vector, IMultiAgentEnvironme
     }
 
     private static string DescribeParameters(EnvironmentSpec spec) =>
-        string.Join(", ", spec.Parameters.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} = {DescribeValue(entry.Value)}"));
-
-    private static string DescribeValue(object value) => value switch
-    {
-        string text => text,
-        IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(DescribeValue))}]",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+        string.Join(", ", spec.Parameters.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} = {ParameterValue.ToJson(entry.Value)}"));
 
     private static string DescribeAgents(EnvironmentSpec spec)
     {

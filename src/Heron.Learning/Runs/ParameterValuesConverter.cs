@@ -1,16 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Heron.Core.Environments;
 
 namespace Heron.Learning.Runs;
 
-/// <summary>Parameters of an environment as JSON: bool, number, text or list of numbers. Whole numbers read back as double, which environments take.</summary>
+/// <summary>Parameters of an environment as JSON: bool, number, text, list or object. Whole numbers read back as double, which environments take.</summary>
 internal sealed class ParameterValuesConverter : JsonConverter<IReadOnlyDictionary<string, object>>
 {
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, object> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => ValueOf(property.Value), StringComparer.Ordinal);
+        return document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => ParameterValue.FromJson(property.Value), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -20,19 +21,9 @@ internal sealed class ParameterValuesConverter : JsonConverter<IReadOnlyDictiona
         foreach ((string name, object parameter) in value.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             writer.WritePropertyName(name);
-            JsonSerializer.Serialize(writer, parameter, parameter.GetType(), options);
+            writer.WriteRawValue(ParameterValue.ToJson(parameter));
         }
 
         writer.WriteEndObject();
     }
-
-    private static object ValueOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Number => element.GetDouble(),
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Array => element.EnumerateArray().Select(entry => entry.GetDouble()).ToArray(),
-        _ => throw new JsonException($"a parameter is {element.ValueKind}; it takes true, false, a number, a text or a list of numbers"),
-    };
 }

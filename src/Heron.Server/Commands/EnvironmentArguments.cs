@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Heron.Core.Environments;
 
 namespace Heron.Server.Commands;
@@ -9,7 +10,7 @@ internal sealed class EnvironmentArguments
     /// <summary>NAME=VALUE, any number of times.</summary>
     public Option<string[]> Parameters { get; } = new("--param", "-p")
     {
-        Description = "Sets a parameter of the environment; may be given several times. VALUE is a number, true or false, a text, or numbers with commas between them.",
+        Description = "Sets a parameter of the environment; may be given several times. VALUE is a number, true or false, a text, numbers or texts with commas between them, or JSON for objects.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
     };
@@ -72,14 +73,27 @@ internal sealed class EnvironmentArguments
                     $"--param is '{setting}'; it takes NAME=VALUE, for example --param {ExampleOf(definition)}.", ExitCodes.WrongUsage);
             }
 
-            string? type = definition.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
-            if (!values.TryAdd(name, ParameterText.Parse(type, setting[(equals + 1)..].Trim())))
+            if (!values.TryAdd(name, ValueOf(name, setting[(equals + 1)..].Trim(), definition)))
             {
                 throw new CommandFailedException($"--param sets '{name}' twice; give it one value.", ExitCodes.WrongUsage);
             }
         }
 
         return values;
+    }
+
+    private static object ValueOf(string name, string text, EnvironmentDefinition definition)
+    {
+        EnvironmentParameter? parameter = definition.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        try
+        {
+            return ParameterText.Parse(parameter?.Type, text);
+        }
+        catch (JsonException exception)
+        {
+            throw new CommandFailedException(
+                $"--param {name} takes JSON ({parameter?.Type}), but: {exception.Message} Quote it for the shell, for example --param '{name}={ParameterText.Format(parameter!.Default)}'.", ExitCodes.WrongUsage);
+        }
     }
 
     private static string ExampleOf(EnvironmentDefinition definition) =>

@@ -146,11 +146,13 @@ internal sealed class EnvironmentCardView(Terminal terminal)
             "bool" => "",
             "string" => parameter.Choices.Count > 0 ? $", one of {string.Join(", ", parameter.Choices)}" : ", any text",
             "float list" => $", each {range}{unit}",
+            "string list" => ", separated by commas",
+            "object" or "object list" => ", as JSON",
             _ => $", {range}{unit}",
         };
         string standard = ParameterText.Format(parameter.Default);
         string value = ParameterText.Format(spec.Parameters.GetValueOrDefault(parameter.Name, parameter.Default));
-        return $"{parameter.Type}{allowed}; default {standard}{(value == standard ? "" : $", here {value}")}";
+        return $"{parameter.Type}{allowed}; default {(standard.Length == 0 ? "none" : standard)}{(value == standard ? "" : $", here {value}")}";
     }
 
     private void Heading(string text) => _console.Write(new Text(text + "\n", new Style(decoration: Decoration.Bold)));

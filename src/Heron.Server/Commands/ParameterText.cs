@@ -1,4 +1,7 @@
+using System.Collections;
 using System.Globalization;
+using System.Text.Json;
+using Heron.Core.Environments;
 
 namespace Heron.Server.Commands;
 
@@ -9,20 +12,25 @@ internal static class ParameterText
     /// <param name="type">The parameter's type as its environment declares it; null when there is no such parameter.</param>
     /// <param name="text">What was typed.</param>
     /// <returns>The value, or the text itself when it is none of that type: the environment then tells what it takes.</returns>
+    /// <exception cref="JsonException">The type is written as JSON, and this is none.</exception>
     public static object Parse(string? type, string text) => type switch
     {
         "bool" => bool.TryParse(text, out bool flag) ? flag : text,
         "int" or "float" => TryNumber(text, out double number) ? number : text,
         "float list" => TryNumbers(text, out double[] numbers) ? numbers : text,
+        "string list" => text.StartsWith('[') ? ParameterValue.FromJson(text) : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        "object" or "object list" => ParameterValue.FromJson(text),
         _ => text,
     };
 
     /// <summary>Writes a value so that <see cref="Parse"/> reads it again.</summary>
-    /// <param name="value">bool, int, double, string or double[].</param>
+    /// <param name="value">bool, int, double, string, double[], string[], or what is written as JSON.</param>
     public static string Format(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
         double[] numbers => string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))),
+        string[] texts => string.Join(',', texts),
+        IEnumerable and not string => ParameterValue.ToJson(value),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

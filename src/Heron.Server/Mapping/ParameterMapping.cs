@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Heron.Core.Environments;
 using Heron.Server.Sessions;
@@ -9,7 +10,7 @@ namespace Heron.Server.Mapping;
 internal static class ParameterMapping
 {
     /// <summary>Reads parameters.</summary>
-    /// <exception cref="InvalidRequestException">A value is null, an object or a list of something else than numbers.</exception>
+    /// <exception cref="InvalidRequestException">A value is null, at whatever depth.</exception>
     public static IReadOnlyDictionary<string, object> FromWire(Struct? parameters)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -61,11 +62,10 @@ internal static class ParameterMapping
         Value.KindOneofCase.BoolValue => value.BoolValue,
         Value.KindOneofCase.NumberValue => value.NumberValue,
         Value.KindOneofCase.StringValue => value.StringValue,
-        Value.KindOneofCase.ListValue => value.ListValue.Values.All(entry => entry.KindCase == Value.KindOneofCase.NumberValue)
-            ? value.ListValue.Values.Select(entry => entry.NumberValue).ToArray()
-            : throw NoParameter(name, "a list that holds something else than numbers"),
-        Value.KindOneofCase.StructValue => throw NoParameter(name, "an object"),
-        _ => throw NoParameter(name, "null"),
+        Value.KindOneofCase.ListValue => ParameterValue.ToArray([.. value.ListValue.Values.Select((entry, i) => FromWire($"{name}[{i}]", entry))]),
+        Value.KindOneofCase.StructValue => value.StructValue.Fields.ToDictionary(field => field.Key, field => FromWire($"{name}.{field.Key}", field.Value), StringComparer.Ordinal),
+        _ => throw new InvalidRequestException(
+            $"Parameter '{name}' is null; it takes true or false, a number, a text, a list or an object. Leave it out to keep the default."),
     };
 
     private static Value ToWire(object value) => value switch
@@ -74,10 +74,8 @@ internal static class ParameterMapping
         int number => Value.ForNumber(number),
         double number => Value.ForNumber(number),
         string text => Value.ForString(text),
-        double[] list => Value.ForList(Array.ConvertAll(list, Value.ForNumber)),
+        IReadOnlyDictionary<string, object> values => Value.ForStruct(ToWire(values)),
+        IEnumerable entries => Value.ForList([.. entries.Cast<object>().Select(ToWire)]),
         _ => throw new NotSupportedException($"A parameter of type {value.GetType().Name} has no form on the wire."),
     };
-
-    private static InvalidRequestException NoParameter(string name, string what) =>
-        new($"Parameter '{name}' is {what}; it takes true or false, a number, a text or a list of numbers. Leave it out to keep the default.");
 }

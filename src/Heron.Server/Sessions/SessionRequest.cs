@@ -7,7 +7,7 @@ namespace Heron.Server.Sessions;
 /// <param name="EnvironmentId">Public name with version.</param>
 public sealed record SessionRequest(string EnvironmentId)
 {
-    /// <summary>Parameters by name: bool, double, string or double[]; those left out keep their defaults.</summary>
+    /// <summary>Parameters by name: bool, double, string, lists and objects of these; those left out keep their defaults.</summary>
     public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
 
     /// <summary>Copies of the environment, at least 1.</summary>
@@ -36,13 +36,11 @@ public sealed record SessionRequest(string EnvironmentId)
         foreach ((string name, object value) in Parameters.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             hash.Add(name);
-            hash.Add(value is double[] list ? string.Join(';', list.Select(Text)) : Text(value));
+            hash.Add(ParameterValue.ToJson(value));
         }
 
         hash.Add(string.Join('\n', Agents));
         hash.Add($"{Copies} {AutoresetMode} {OneHotObservations} {LeaseSeconds?.ToString("R", CultureInfo.InvariantCulture)}");
         return hash.Value;
     }
-
-    private static string Text<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
 }
