@@ -14,7 +14,7 @@ public sealed class RegisteredEnvironmentTests
 
     [Fact]
     public void AddTo_EmptyRegistry_HoldsThePublicNames() =>
-        Assert.Equal(["MultiAgentArena-v0", "SensorNetwork-v0", "SimpleMicrogrids-v0", "Thermostat-v0", "TransportFleet-v0", .. Enumerable.Range(0, 8).Select(level => $"TwoRoomHeating-v{level}")], Registry.Definitions.Select(definition => definition.Id));
+        Assert.Equal(["Composed-v0", "MultiAgentArena-v0", "SensorNetwork-v0", "SimpleMicrogrids-v0", "Thermostat-v0", "TransportFleet-v0", .. Enumerable.Range(0, 8).Select(level => $"TwoRoomHeating-v{level}")], Registry.Definitions.Select(definition => definition.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]

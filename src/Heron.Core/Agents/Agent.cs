@@ -32,6 +32,7 @@ public abstract class Agent
     private readonly List<EventHandling> _eventHandlers = [];
     private readonly ScheduleConfig _defaultSchedule;
     private ScheduleConfig? _schedule;
+    private int _stepPeriod = 1;
 
     private protected Agent(string id, AgentLevel level, double tickIntervalSeconds)
     {
@@ -107,13 +108,7 @@ public abstract class Agent
     /// and rewarded, but not asked, and a command waits for its turn. Default 1. Event-driven it follows its <see cref="Schedule"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int StepPeriod
-    {
-        get;
-        protected init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StepPeriod), value, $"Agent '{Id}' is to act in every {value}. step; a step period is 1 or more.");
-    } = 1;
+    public int StepPeriod { get => _stepPeriod; protected init => ActEvery(value); }
 
     internal IReadOnlyList<Inbox> Inboxes => _inboxes;
 
@@ -405,6 +400,12 @@ public abstract class Agent
     internal void Coordinate(Protocol protocol, IReadOnlyList<Agent>? members) => _coordinations.Add(new Coordination(this, protocol, members));
 
     internal void DecideBy(Policy policy) => Policy = policy;
+
+    internal void Reschedule(ScheduleConfig schedule) => _schedule = schedule;
+
+    internal void ActEvery(int stepPeriod) => _stepPeriod = stepPeriod >= 1
+        ? stepPeriod
+        : throw new ArgumentOutOfRangeException(nameof(stepPeriod), stepPeriod, $"Agent '{Id}' is to act in every {stepPeriod}. step; a step period is 1 or more.");
 
     internal void GiveActionSpace(Space space, IReadOnlyList<string> labels)
     {

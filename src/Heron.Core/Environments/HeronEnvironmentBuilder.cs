@@ -24,6 +24,8 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     private readonly List<(string Pattern, Policy Policy)> _rules = [];
     private readonly List<string> _asked = [];
     private readonly List<(string Pattern, string[] Features)> _sights = [];
+    private readonly List<(string Pattern, Func<ScheduleConfig, ScheduleConfig> Change)> _schedules = [];
+    private readonly List<(string Pattern, int StepPeriod)> _stepPeriods = [];
     private readonly List<ConditionMonitor> _conditions = [];
     private Func<ISimulationBridge>? _bridge;
     private readonly List<EnvironmentScore> _scores = [];
@@ -97,6 +99,26 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     public HeronEnvironmentBuilder LimitSight(string pattern, params string[] features)
     {
         _sights.Add((pattern, features));
+        return this;
+    }
+
+    /// <summary>Changes when agents wake up event-driven and how late everything is, whatever they declare themselves.</summary>
+    /// <param name="pattern">An id, or a pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="change">Makes the new schedule from the one that the agent has.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder Schedule(string pattern, Func<ScheduleConfig, ScheduleConfig> change)
+    {
+        _schedules.Add((pattern, change));
+        return this;
+    }
+
+    /// <summary>Changes in which steps of step mode agents act, whatever they declare themselves.</summary>
+    /// <param name="pattern">An id, or a pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="stepPeriod">They act in every n-th step, at least 1.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder ActEvery(string pattern, int stepPeriod)
+    {
+        _stepPeriods.Add((pattern, stepPeriod));
         return this;
     }
 
@@ -287,6 +309,22 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
             foreach (Agent agent in Named(pattern))
             {
                 (agent.SeesOnly ??= []).AddRange(features);
+            }
+        }
+
+        foreach ((string pattern, Func<ScheduleConfig, ScheduleConfig> change) in _schedules)
+        {
+            foreach (Agent agent in Named(pattern))
+            {
+                agent.Reschedule(change(agent.Schedule));
+            }
+        }
+
+        foreach ((string pattern, int stepPeriod) in _stepPeriods)
+        {
+            foreach (Agent agent in Named(pattern))
+            {
+                agent.ActEvery(stepPeriod);
             }
         }
 

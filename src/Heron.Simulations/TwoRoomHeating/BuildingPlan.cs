@@ -58,7 +58,7 @@ internal sealed class BuildingPlan
     /// <summary>A coordinator that sees both zones, and nothing more.</summary>
     public BuildingPlan AddWatcher()
     {
-        _builder.Add(new ZoneController("building_ctrl", _heaters, _vent, _alertAbove, Pace(ControllerPeriod)), _outdoors.Id);
+        _builder.Add(new ZoneController("building_ctrl", _heaters, _vent, Pace(ControllerPeriod), isWatching: true), _outdoors.Id);
         return this;
     }
 
@@ -94,7 +94,7 @@ internal sealed class BuildingPlan
         const string Floor = "floor_ctrl";
         AddHeaters(Floor, periodB: 1);
         AddVent(Floor, (StepPeriod: 1, new ScheduleConfig(60)));
-        var floor = new ZoneController(Floor, _heaters, _vent, alertAbove: null, (StepPeriod: 1, new ScheduleConfig(parameters.FloorInterval)));
+        var floor = new ZoneController(Floor, _heaters, _vent, (StepPeriod: 1, new ScheduleConfig(parameters.FloorInterval)), isWatching: false);
         _builder.Add(floor, _outdoors.Id).Coordinate(Floor, new Protocol(action: new VectorDecomposition())).AddRule(Floor, HeatingRules.RunFloor);
         return Monitor(parameters, Floor);
     }
@@ -120,7 +120,7 @@ internal sealed class BuildingPlan
     private void AddVent(string parentId, (int StepPeriod, ScheduleConfig Schedule) pace)
     {
         _vent = new Vent("vent", _delay(new ScheduleConfig(1)));
-        var controller = new ZoneController("building_ctrl", _heaters, _vent, _alertAbove, pace);
+        var controller = new ZoneController("building_ctrl", _heaters, _vent, pace, isWatching: false) { AlertAbove = _alertAbove };
         _builder.Add(controller, parentId).Add(_vent, controller.Id).Coordinate(controller.Id, new Protocol(action: new BroadcastAction()));
     }
 

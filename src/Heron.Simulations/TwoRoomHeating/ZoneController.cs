@@ -10,20 +10,18 @@ public sealed class ZoneController : CoordinatorAgent
 {
     private readonly Heater[] _heaters;
     private readonly Feature<VentStatus>? _vent;
-    private readonly double? _alertAbove;
 
     /// <summary>Creates a controller.</summary>
     /// <param name="id">Unique within the environment.</param>
     /// <param name="heaters">Whose zones it watches; they need not stand below it.</param>
     /// <param name="vent">The vent that it watches, or null.</param>
-    /// <param name="alertAbove">Temperature in °C above which it alerts a zone's heater when it acts, or null for never.</param>
     /// <param name="pace">When it acts: step period and schedule.</param>
-    public ZoneController(string id, Heater[] heaters, Vent? vent, double? alertAbove, (int StepPeriod, ScheduleConfig Schedule) pace)
+    /// <param name="isWatching">Whether it has nothing to decide, because no protocol will pass its decisions on.</param>
+    public ZoneController(string id, Heater[] heaters, Vent? vent, (int StepPeriod, ScheduleConfig Schedule) pace, bool isWatching)
         : base(id)
     {
         _heaters = heaters;
         _vent = vent?.Status;
-        _alertAbove = alertAbove;
         (StepPeriod, Schedule) = pace;
         ObservationSpace = BoxSpace.Unbounded((2 * heaters.Length) + (vent is null ? 0 : 1));
         ObservationLabels =
@@ -31,7 +29,7 @@ public sealed class ZoneController : CoordinatorAgent
             .. heaters.SelectMany(heater => (string[])[$"{heater.Id}/temperature (°C)", $"{heater.Id}/target (°C)"]),
             .. vent is null ? (string[])[] : [$"{vent.Id}/is_open (fraction)"],
         ];
-        if (vent is null)
+        if (isWatching)
         {
             // An agent observes only if it acts, so who has nothing to decide gets one thing to do.
             ActionSpace = new DiscreteSpace(1);
@@ -39,13 +37,16 @@ public sealed class ZoneController : CoordinatorAgent
         }
     }
 
+    /// <summary>Temperature in °C above which it alerts a zone's heater when it acts; null (default) for never.</summary>
+    public double? AlertAbove { get; init; }
+
     /// <summary>Tells the heaters of zones that are too warm; event-driven only, step mode has no events.</summary>
     public override void Apply(in AgentContext context)
     {
         foreach (Heater heater in _heaters)
         {
             double temperature = context.Get(heater.Zone).Temperature;
-            if (temperature > _alertAbove)
+            if (temperature > AlertAbove)
             {
                 context.Raise(OverheatAlert.Event, heater, new OverheatAlert { Temperature = temperature });
             }
