@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +227,7 @@ def parallel_env(
     timeout: float | None = None,
     connect_timeout: float | None = None,
     render_mode: str | None = None,
-    agents: Sequence[str] = (),
+    agents: Sequence[str | Mapping[str, object]] = (),
     one_hot_observations: bool = False,
     lease_seconds: float | None = None,
     on_session_lost: OnSessionLost = "raise",

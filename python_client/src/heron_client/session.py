@@ -64,7 +64,8 @@ class SessionOptions:
     autoreset_mode : {"disabled", "next_step", "same_step"}
         What happens to a copy whose episode is over.
     agents : sequence of str
-        Agents to observe and act for; empty means all.
+        Agents to observe and act for; empty means all. Dicts are no names of agents: they go into
+        the parameter ``agents``, which composed environments have.
     one_hot_observations : bool
         Discrete observations come as one-hot vectors in a Box from 0 to 1.
     lease_seconds : float or None
@@ -77,12 +78,20 @@ class SessionOptions:
     parameters: Mapping[str, object] = field(default_factory=dict[str, object])
     num_envs: int = 1
     autoreset_mode: AutoresetMode = "disabled"
-    agents: Sequence[str] = ()
+    agents: Sequence[str | Mapping[str, object]] = ()
     one_hot_observations: bool = False
     lease_seconds: float | None = None
     on_session_lost: OnSessionLost = "raise"
 
     def __post_init__(self) -> None:
+        if any(isinstance(agent, Mapping) for agent in self.agents):
+            if "agents" in self.parameters or any(isinstance(agent, str) for agent in self.agents):
+                raise errors.InvalidArgumentError(
+                    "agents holds dicts beside names, or twice: give the agents of a composition "
+                    "once, and name those to show in agent_ids."
+                )
+            object.__setattr__(self, "parameters", {**self.parameters, "agents": [*self.agents]})
+            object.__setattr__(self, "agents", ())
         _check_choice("autoreset_mode", self.autoreset_mode, tuple(_MODES))
         _check_choice("on_session_lost", self.on_session_lost, get_args(OnSessionLost))
         if not 1 <= self.num_envs <= MAX_ENVS:
@@ -349,7 +358,7 @@ class Session:
             parameters=to_struct(options.parameters),
             num_envs=options.num_envs,
             autoreset_mode=_MODES[options.autoreset_mode],
-            agents=list(options.agents),
+            agents=[str(agent) for agent in options.agents],
             lease_seconds=options.lease_seconds,
             request_id=uuid.uuid4().hex,
             contract_version=CONTRACT_VERSION,

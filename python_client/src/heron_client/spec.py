@@ -224,7 +224,5 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain(entry) for entry in cast("Sequence[object]", value)]
     if isinstance(value, Mapping):
-        return {
-            name: _plain(entry) for name, entry in cast("Mapping[str, object]", value).items()
-        }
+        return {name: _plain(entry) for name, entry in cast("Mapping[str, object]", value).items()}
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +230,7 @@ def vector_env(
     timeout: float | None = None,
     connect_timeout: float | None = None,
     autoreset_mode: AutoresetMode = "next_step",
-    agents: Sequence[str] = (),
+    agents: Sequence[str | Mapping[str, object]] = (),
     one_hot_observations: bool = False,
     lease_seconds: float | None = None,
     on_session_lost: OnSessionLost = "raise",
@@ -253,7 +253,7 @@ def vector_env(
         What happens to a copy whose episode is over, see :data:`heron_client.AutoresetMode`.
     agents : sequence of str
         Agents to observe and act for, in any order; empty means all. The others hold their neutral
-        action.
+        action. A composed environment takes its agents here, as dicts, and ``agent_ids`` instead.
     one_hot_observations : bool
         Discrete observations come as one-hot vectors in a Box from 0 to 1.
     lease_seconds : float or None
