@@ -4,7 +4,7 @@ namespace Heron.Core.Scheduling;
 [Flags]
 public enum EventTiming
 {
-    /// <summary>Every agent ticks once per environment step, nothing is late, nothing varies.</summary>
+    /// <summary>Every agent ticks once per environment step, or once in its <see cref="Agents.Agent.StepPeriod"/>; nothing is late, nothing varies.</summary>
     None = 0,
 
     /// <summary>The agents' own tick intervals, instead of the environment's step.</summary>

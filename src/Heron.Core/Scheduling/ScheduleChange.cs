@@ -29,6 +29,19 @@ public sealed record ScheduleChange(string Agents = "*")
     /// <summary>Size of the jitter as a share of the base value, 0 or more.</summary>
     public double? JitterRatio { get; init; }
 
+    /// <summary>What of this change concerns some parts of a schedule; the rest stays as it is.</summary>
+    /// <param name="parts">The parts. The least delay belongs to jitter.</param>
+    public ScheduleChange Only(EventTiming parts) => new(Agents)
+    {
+        TickIntervalSeconds = parts.HasFlag(EventTiming.TickIntervals) ? TickIntervalSeconds : null,
+        ObservationDelaySeconds = parts.HasFlag(EventTiming.ObservationDelays) ? ObservationDelaySeconds : null,
+        ActionDelaySeconds = parts.HasFlag(EventTiming.ActionDelays) ? ActionDelaySeconds : null,
+        MessageDelaySeconds = parts.HasFlag(EventTiming.MessageDelays) ? MessageDelaySeconds : null,
+        MinDelaySeconds = parts.HasFlag(EventTiming.Jitter) ? MinDelaySeconds : null,
+        Jitter = parts.HasFlag(EventTiming.Jitter) ? Jitter : null,
+        JitterRatio = parts.HasFlag(EventTiming.Jitter) ? JitterRatio : null,
+    };
+
     /// <summary>Changes the schedules; before the reset that starts an episode.</summary>
     /// <param name="scheduler">The copy that is to run so.</param>
     /// <exception cref="ArgumentException">The pattern names no agent, or a number is out of range; the message names it.</exception>

@@ -27,7 +27,8 @@ internal static class ScheduleResolver
             }
             else if (!options.Timing.HasFlag(EventTiming.TickIntervals))
             {
-                schedule = schedule with { TickIntervalSeconds = stepSeconds };
+                // As often as it acts in step mode, and at the same steps.
+                schedule = schedule with { TickIntervalSeconds = stepSeconds * agent.StepPeriod };
             }
 
             run.Delays[agent.Index] = Reduce(schedule, options.Timing);
