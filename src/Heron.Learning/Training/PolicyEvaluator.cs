@@ -33,16 +33,15 @@ public sealed class PolicyEvaluator : IDisposable
     /// <param name="episodes">How many, at least 1.</param>
     /// <param name="seed">Seed of the first; episode i has this plus i.</param>
     /// <param name="greedy">Whether to take the likeliest action instead of drawing one.</param>
-    /// <param name="followFirst">Called after each step of the first episode with what it has come to; null for nobody.</param>
     /// <returns>One result per episode, in order.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Less than one episode.</exception>
-    public IReadOnlyList<EpisodeResult> Play(int episodes, uint seed, bool greedy, Action<EpisodeResult>? followFirst = null)
+    public IReadOnlyList<EpisodeResult> Play(int episodes, uint seed, bool greedy)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var results = new EpisodeResult[episodes];
         for (int first = 0; first < episodes; first += MostCopies)
         {
-            PlayTogether(results.AsSpan(first, Math.Min(MostCopies, episodes - first)), EpisodeSeed.ForCopy(seed, first), greedy, first == 0 ? followFirst : null);
+            PlayTogether(results.AsSpan(first, Math.Min(MostCopies, episodes - first)), EpisodeSeed.ForCopy(seed, first), greedy);
         }
 
         return results;
@@ -51,7 +50,7 @@ public sealed class PolicyEvaluator : IDisposable
     /// <summary>Ends the threads of the environment.</summary>
     public void Dispose() => _environment?.Dispose();
 
-    private void PlayTogether(Span<EpisodeResult> results, uint seed, bool greedy, Action<EpisodeResult>? followFirst)
+    private void PlayTogether(Span<EpisodeResult> results, uint seed, bool greedy)
     {
         VectorEnvironment environment = CopiesFor(results.Length);
         environment.Reset(seed);
@@ -76,16 +75,10 @@ public sealed class PolicyEvaluator : IDisposable
                     continue;
                 }
 
-                bool ended = TakeIn(environment, copy);
-                if (ended)
+                if (TakeIn(environment, copy))
                 {
-                    results[copy] = Describe(environment, copy, EpisodeSeed.ForCopy(seed, copy), steps, ended);
+                    results[copy] = Describe(environment, copy, EpisodeSeed.ForCopy(seed, copy), steps);
                     left--;
-                }
-
-                if (copy == 0)
-                {
-                    followFirst?.Invoke(results[copy] ?? Describe(environment, copy, seed, steps, ended));
                 }
             }
         }
@@ -123,7 +116,7 @@ public sealed class PolicyEvaluator : IDisposable
         return ended;
     }
 
-    private EpisodeResult Describe(VectorEnvironment environment, int copy, uint seed, int steps, bool ended)
+    private EpisodeResult Describe(VectorEnvironment environment, int copy, uint seed, int steps)
     {
         IReadOnlyList<AgentSpec> agents = _policies.Spec.Agents;
         IReadOnlyList<string> metrics = _policies.Spec.MetricNames;
@@ -134,7 +127,7 @@ public sealed class PolicyEvaluator : IDisposable
             sum += of;
         }
 
-        float[] last = (ended ? environment.FinalMetrics : environment.Metrics).Row(copy).ToArray();
+        float[] last = environment.FinalMetrics.Row(copy).ToArray();
         return new EpisodeResult
         {
             Seed = seed,

@@ -32,7 +32,7 @@ internal sealed class EnvironmentBench(EnvironmentFactory factory, RateMeter met
         var random = new RandomStream(1);
         for (int copy = 0; copy < copies; copy++)
         {
-            RandomActions.Write(environment, copy, ref random);
+            RandomPlay.Write(environment, copy, ref random);
         }
 
         string work = $"step, {copies} {(copies == 1 ? "copy" : "copies")}, {threads} {(threads == 1 ? "thread" : "threads")}";

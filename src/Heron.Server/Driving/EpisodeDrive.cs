@@ -17,7 +17,7 @@ internal sealed class EpisodeDrive(EpisodePlan plan, uint firstSeed, uint? episo
         for (uint episode = 1; !client.Stop.IsCancellationRequested; episode++)
         {
             client.OnStarted(run, episode, seed);
-            client.OnEnded(Play(run, seed, client.Stop));
+            client.OnEnded(plan.Play(run, seed, client.Stop));
             if (episode == episodes)
             {
                 return;
@@ -26,9 +26,4 @@ internal sealed class EpisodeDrive(EpisodePlan plan, uint firstSeed, uint? episo
             seed = EpisodeSeed.Next(seed);
         }
     }
-
-    // Only the environment knows its disturbances, so those of a request are checked when they hit.
-    private EpisodeEnd Play(EpisodeRun run, uint seed, CancellationToken stop) => plan.Options.Disturbances is null
-        ? run.Play(seed, stop)
-        : Sessions.InvalidRequestException.Unless(() => run.Play(seed, stop));
 }

@@ -1,6 +1,7 @@
 using Heron.Core.Environments;
 using Heron.Core.Policies;
 using Heron.Core.Scheduling;
+using Heron.Server.Sessions;
 
 namespace Heron.Server.Driving;
 
@@ -8,10 +9,13 @@ namespace Heron.Server.Driving;
 /// <param name="Environment">The environment as whoever decides sees it.</param>
 internal sealed record EpisodePlan(EnvironmentFactory Environment)
 {
+    /// <summary>Simulated time is a whole number of nanoseconds in 63 bits, so it ends here: 292 years.</summary>
+    public const double EndOfTimeSeconds = 9.2e9;
+
     /// <summary>Whether episodes are event-driven.</summary>
     public bool IsEventDriven { get; init; }
 
-    /// <summary>Step by step: most steps of an episode; null for the environment's own limit.</summary>
+    /// <summary>Most steps of an episode; event-driven: most runs of the physics by its clock, all agents rewarded for each of them. Null for no limit but the environment's own.</summary>
     public long? MaxSteps { get; init; }
 
     /// <summary>Event-driven: simulated seconds of an episode.</summary>
@@ -46,4 +50,13 @@ internal sealed record EpisodePlan(EnvironmentFactory Environment)
 
         return new EventEpisodeRun(this, source);
     }
+
+    /// <summary>Plays an episode.</summary>
+    /// <param name="run">A copy that <see cref="Create"/> made.</param>
+    /// <param name="seed">Seed of the episode.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <exception cref="InvalidRequestException">A disturbance does not fit the environment, which shows only when it hits: the environment alone knows its disturbances.</exception>
+    public EpisodeEnd Play(EpisodeRun run, uint seed, CancellationToken stop) => Options.Disturbances is null
+        ? run.Play(seed, stop)
+        : InvalidRequestException.Unless(() => run.Play(seed, stop));
 }

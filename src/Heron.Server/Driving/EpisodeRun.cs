@@ -6,6 +6,7 @@ namespace Heron.Server.Driving;
 internal abstract class EpisodeRun(EnvironmentSpec spec) : IDisposable
 {
     private readonly AgentFlags[] _ends = new AgentFlags[spec.Agents.Count];
+    private readonly double[] _metricSums = new double[spec.MetricNames.Count];
 
     /// <summary>The environment as the source sees it; agents are named by their index in it.</summary>
     public EnvironmentSpec Spec { get; } = spec;
@@ -21,6 +22,15 @@ internal abstract class EpisodeRun(EnvironmentSpec spec) : IDisposable
 
     /// <summary>Metrics of the last step or run of the physics.</summary>
     public abstract ReadOnlySpan<float> Metrics { get; }
+
+    /// <summary>The sum of each metric over all steps, or runs of the physics.</summary>
+    public ReadOnlySpan<double> MetricSums => _metricSums;
+
+    /// <summary>Called after every step, or run of the physics; null for nobody.</summary>
+    public Action<EpisodeRun>? Stepped { get; set; }
+
+    /// <summary>Sum of the rewards of all agents so far.</summary>
+    public double Return => Enumerable.Range(0, _ends.Length).Sum(ReturnOf);
 
     /// <summary>How the agent's episode ended: terminated or truncated; none while it is running, or if it never took part.</summary>
     public AgentFlags EndOf(int agent) => _ends[agent];
@@ -39,6 +49,7 @@ internal abstract class EpisodeRun(EnvironmentSpec spec) : IDisposable
     {
         Seed = seed;
         _ends.AsSpan().Clear();
+        _metricSums.AsSpan().Clear();
         Reset(seed);
         EpisodeEnd end = PlayOn(stop);
         for (int agent = 0; agent < _ends.Length; agent++)
@@ -66,6 +77,7 @@ internal abstract class EpisodeRun(EnvironmentSpec spec) : IDisposable
             Agents = [.. Spec.Agents.Select((agent, i) => new AgentReport(
                 agent.Id, ReturnOf(i), (_ends[i] & AgentFlags.Terminated) != 0, (_ends[i] & AgentFlags.Truncated) != 0))],
             Metrics = Spec.MetricNames.Select((name, i) => (name, i)).ToDictionary(metric => metric.name, metric => metrics[metric.i]),
+            MetricSums = Spec.MetricNames.Select((name, i) => (name, i)).ToDictionary(metric => metric.name, metric => _metricSums[metric.i]),
         };
     }
 
@@ -80,6 +92,18 @@ internal abstract class EpisodeRun(EnvironmentSpec spec) : IDisposable
     protected abstract bool TakesPart(int agent);
 
     protected abstract double ReturnOf(int agent);
+
+    /// <summary>A step, or a run of the physics, is done.</summary>
+    protected void OnStepped()
+    {
+        ReadOnlySpan<float> metrics = Metrics;
+        for (int metric = 0; metric < metrics.Length; metric++)
+        {
+            _metricSums[metric] += metrics[metric];
+        }
+
+        Stepped?.Invoke(this);
+    }
 
     /// <summary>Notes that an agent's episode has ended.</summary>
     protected virtual void Note(int agent, AgentFlags end) => _ends[agent] = end;

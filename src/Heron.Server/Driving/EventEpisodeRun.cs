@@ -8,6 +8,9 @@ namespace Heron.Server.Driving;
 /// <summary>Plays event-driven.</summary>
 internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
 {
+    // With a limit of steps: rewards may be under way for many runs of the physics, but one that takes as long as this never comes.
+    private const long PatienceFactor = 10;
+
     private readonly EpisodePlan _plan;
     private readonly EventScheduler _scheduler;
 
@@ -16,7 +19,11 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
     private readonly int[] _shownIndex;
     private readonly float[] _innerObservation;
     private readonly float[] _lastObservations;
+    private readonly long[] _rewards;
+    private readonly double[] _returns;
     private CancellationTokenSource _allEnded = new();
+    private int _agentsDone;
+    private long _stepsTold;
     private uint _episodes;
 
     public EventEpisodeRun(EpisodePlan plan, IActionSource source)
@@ -34,11 +41,13 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
         _shownIndex = [.. inner.Agents.Select(agent => Spec.Layout.TryGetIndex(agent.Id, out int index) ? index : -1)];
         _innerObservation = new float[inner.Agents.Max(agent => agent.ObservationSpace.Length)];
         _lastObservations = new float[Spec.Layout.ObservationLength];
+        _rewards = new long[Spec.Agents.Count];
+        _returns = new double[Spec.Agents.Count];
     }
 
     public override double TimeSeconds => _scheduler.TimeSeconds;
 
-    public override long Steps => _scheduler.Statistics.PhysicsRuns;
+    public override long Steps => Math.Min(_scheduler.Statistics.PhysicsRuns, _plan.MaxSteps ?? long.MaxValue);
 
     public override ReadOnlySpan<float> Metrics => _scheduler.Metrics;
 
@@ -51,13 +60,36 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
     public void OnReward(in RewardRecord reward)
     {
         int agent = _shownIndex[reward.Agent];
-        if (agent >= 0 && (reward.IsTerminated || reward.IsTruncated))
+        if (agent < 0 || _rewards[agent] >= _plan.MaxSteps)
+        {
+            return;
+        }
+
+        _rewards[agent]++;
+        _returns[agent] += reward.Reward;
+        bool hasEnded = reward.IsTerminated || reward.IsTruncated;
+        if (hasEnded)
         {
             Note(agent, (reward.IsTerminated ? AgentFlags.Terminated : AgentFlags.None) | (reward.IsTruncated ? AgentFlags.Truncated : AgentFlags.None));
-            if (HaveAllEnded)
-            {
-                _allEnded.Cancel();
-            }
+        }
+
+        _agentsDone += hasEnded || _rewards[agent] >= _plan.MaxSteps ? 1 : 0;
+        if (_agentsDone == _rewards.Length)
+        {
+            _allEnded.Cancel();
+        }
+    }
+
+    public void OnEvent(in EventInfo happened)
+    {
+        if (Steps > _stepsTold)
+        {
+            _stepsTold++;
+            OnStepped();
+        }
+        else if (_scheduler.Statistics.PhysicsRuns > _plan.MaxSteps * PatienceFactor)
+        {
+            _allEnded.Cancel();
         }
     }
 
@@ -71,6 +103,10 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
     {
         _allEnded.Dispose();
         _allEnded = new CancellationTokenSource();
+        _rewards.AsSpan().Clear();
+        _returns.AsSpan().Clear();
+        _agentsDone = 0;
+        _stepsTold = 0;
         _scheduler.Reset(seed, _plan.JitterSeed is uint jitter ? unchecked(jitter + _episodes) : null);
         _episodes++;
     }
@@ -91,13 +127,15 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            return _allEnded.IsCancellationRequested ? EpisodeEnd.Terminated : EpisodeEnd.Stopped;
+            return !_allEnded.IsCancellationRequested ? EpisodeEnd.Stopped
+                : HaveAllEnded ? EpisodeEnd.Terminated
+                : EpisodeEnd.MaxSteps;
         }
     }
 
     protected override bool TakesPart(int agent) => true;
 
-    protected override double ReturnOf(int agent) => _scheduler.Statistics.Of(Spec.Agents[agent].Id).Return;
+    protected override double ReturnOf(int agent) => _returns[agent];
 
     protected override void Note(int agent, AgentFlags end)
     {

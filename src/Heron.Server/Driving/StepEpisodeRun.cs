@@ -59,6 +59,7 @@ internal sealed class StepEpisodeRun(EpisodePlan plan, IActionSource source) : E
             }
 
             isTruncated = NoteFlags();
+            OnStepped();
         }
 
         return isTruncated ? EpisodeEnd.Truncated : EpisodeEnd.Terminated;

@@ -13,9 +13,6 @@ namespace Heron.Server.Mapping;
 /// <param name="Options">Event-driven only; null when absent.</param>
 internal sealed record EpisodePlanMapping(Wire.ExecutionMode Mode, uint? MaxSteps, double? EndSeconds, uint? MaxEvents, Wire.EventOptions? Options)
 {
-    // Time is a whole number of nanoseconds in 63 bits.
-    private const double EndOfTimeSeconds = 9.2e9;
-
     /// <summary>Settles the plan.</summary>
     /// <param name="environment">The environment.</param>
     /// <exception cref="InvalidRequestException">A field is out of range, or belongs to the other mode.</exception>
@@ -47,9 +44,9 @@ internal sealed record EpisodePlanMapping(Wire.ExecutionMode Mode, uint? MaxStep
         }
 
         double end = EndSeconds ?? throw new InvalidRequestException("t_end_seconds is missing; an event-driven episode needs its simulated end, for example 300.");
-        if (!(end > 0 && end < EndOfTimeSeconds))
+        if (!(end > 0 && end < EpisodePlan.EndOfTimeSeconds))
         {
-            throw new InvalidRequestException(FormattableString.Invariant($"t_end_seconds is {end}; it takes a number of simulated seconds above 0 and below {EndOfTimeSeconds}, which is 292 years."));
+            throw new InvalidRequestException(FormattableString.Invariant($"t_end_seconds is {end}; it takes a number of simulated seconds above 0 and below {EpisodePlan.EndOfTimeSeconds}, which is 292 years."));
         }
 
         return new EpisodePlan(environment)

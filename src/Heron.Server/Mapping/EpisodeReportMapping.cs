@@ -20,6 +20,7 @@ internal static class EpisodeReportMapping
             TotalReturn = report.Return,
         };
         wire.Metrics.Add(report.Metrics.ToDictionary());
+        wire.MetricMeans.Add(report.MetricMeans.ToDictionary());
         wire.Agents.AddRange(report.Agents.Select(ToWire));
         if (report.Events is { } events)
         {

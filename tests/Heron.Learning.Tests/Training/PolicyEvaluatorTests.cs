@@ -29,20 +29,6 @@ public sealed class PolicyEvaluatorTests
     }
 
     [Fact]
-    public void Play_Followed_TellsEachStepOfTheFirstEpisode()
-    {
-        using PolicyEvaluator evaluator = Evaluator(Probe);
-        var steps = new List<EpisodeResult>();
-
-        EpisodeResult first = evaluator.Play(3, seed: 5, greedy: false, steps.Add)[0];
-
-        Assert.Equal(Enumerable.Range(1, 25), steps.Select(step => step.Steps));
-        Assert.Same(first, steps[^1]);
-        Assert.All(steps, step => Assert.Equal(5u, step.Seed));
-        Assert.NotEqual(steps[3].MetricSums, steps[4].MetricSums);
-    }
-
-    [Fact]
     public void Play_Sampled_DrawsOtherActionsForOtherSeeds()
     {
         // Nothing in this environment is random but the actions.

@@ -60,7 +60,7 @@ public class CommandLineTests
     [InlineData("--sampled is about trained policies", "play", "Probe-v0", "--sampled")]
     [InlineData("--checkpoint is 'nowhere'", "play", "--checkpoint", "nowhere")]
     [InlineData("--checkpoint is 'nowhere'", "evaluate", "--checkpoint", "nowhere")]
-    [InlineData("'--checkpoint' is required", "evaluate")]
+    [InlineData("--checkpoint DIR", "evaluate")]
     [InlineData("no environment 'Nope-v0'", "train", "--env", "Nope-v0")]
     [InlineData("no parameter 'agents'", "train", "--param", "agents=3")]
     [InlineData("no parameter 'penalty'", "train", "--env", "MultiAgentArena-v0", "--penalty", "3")]
