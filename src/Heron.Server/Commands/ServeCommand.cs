@@ -47,6 +47,13 @@ internal sealed class ServeCommand
     private readonly Option<int> _maxDrives =
         NumberOption.Create("--max-drives", "Driven episodes and evaluations at a time; each takes a thread.", minimum: 1, Defaults.MaxDrives);
 
+    private readonly Option<string> _runs = new("--runs")
+    {
+        Description = "Folder of training runs whose checkpoints clients may evaluate.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Defaults.RunsFolder,
+    };
+
     private readonly Option<float> _lease = new("--lease")
     {
         Description = "Seconds without any sign of a client after which its session is closed, if it asks for no other time.",
@@ -71,7 +78,7 @@ internal sealed class ServeCommand
         var serve = new ServeCommand();
         var command = new DocumentedCommand("serve", "Starts the gRPC server.", Details)
         {
-            serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._maxDrives, serve._lease, serve._portFile,
+            serve._listen, serve._allowInsecure, serve._maxSessions, serve._maxCopies, serve._maxDrives, serve._runs, serve._lease, serve._portFile,
         };
         command.SetAction((result, _) => serve.RunAsync(result, context));
         return command;
@@ -95,6 +102,7 @@ internal sealed class ServeCommand
         MaxSessions = result.GetValue(_maxSessions),
         MaxCopies = result.GetValue(_maxCopies),
         MaxDrives = result.GetValue(_maxDrives),
+        RunsFolder = result.GetValue(_runs)!,
         LeaseSeconds = result.GetValue(_lease),
     };
 

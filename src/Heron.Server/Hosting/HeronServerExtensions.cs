@@ -33,6 +33,8 @@ public static class HeronServerExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamDrain>());
         services.AddSingleton<DriveSlots>();
         services.AddSingleton<DriveCalls>();
+        services.AddSingleton<RunsFolder>();
+        services.AddSingleton<RolloutsService>();
         services.AddSingleton<MultiAgentEnvService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<ReflectionService>();
@@ -56,6 +58,7 @@ public static class HeronServerExtensions
     {
         app.UseMiddleware<MessageLimit>();
         app.MapGrpcService<MultiAgentEnvService>();
+        app.MapGrpcService<RolloutsService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcService<ReflectionService>();
         return app;

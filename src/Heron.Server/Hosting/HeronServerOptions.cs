@@ -43,6 +43,11 @@ public sealed class HeronServerOptions : IValidatableObject
     [Display(Name = "--max-drives")]
     public int MaxDrives { get; set; } = 256;
 
+    /// <summary>Folder of training runs whose checkpoints clients may evaluate; it need not exist. Default runs, in the current folder.</summary>
+    [Required]
+    [Display(Name = "--runs")]
+    public string RunsFolder { get; set; } = "runs";
+
     /// <summary>Lease in seconds of clients that ask for none. Default 600, which outlasts the pauses of most learners.</summary>
     [Range(MinimumLeaseSeconds, MaximumLeaseSeconds, ErrorMessage = OutOfRange)]
     [Display(Name = "--lease")]

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Heron.Core.Environments;
+using Heron.Learning.Checkpoints;
 using Heron.Server.Driving;
 using Heron.Server.Hosting;
 using Heron.Server.Sessions;
@@ -98,8 +99,8 @@ internal sealed class ErrorInterceptor(StreamDrain drain, ILogger<ErrorIntercept
     private static StatusCode? CodeOf(Exception exception) => exception switch
     {
         InvalidRequestException => StatusCode.InvalidArgument,
-        EnvironmentNotFoundException or SessionNotFoundException => StatusCode.NotFound,
-        CallNumberException or EpisodeStateException or SessionStateException or DriveStateException => StatusCode.FailedPrecondition,
+        EnvironmentNotFoundException or SessionNotFoundException or CheckpointNotFoundException => StatusCode.NotFound,
+        CallNumberException or EpisodeStateException or SessionStateException or DriveStateException or CheckpointException => StatusCode.FailedPrecondition,
         DriveLeaseException => StatusCode.DeadlineExceeded,
         SessionBusyException => StatusCode.Aborted,
         ServerLimitException => StatusCode.ResourceExhausted,

@@ -10,6 +10,7 @@ internal static class ServedServices
     public static IReadOnlyList<ServiceDescriptor> All { get; } =
     [
         MultiAgentEnvReflection.Descriptor.Services.Single(),
+        RolloutsReflection.Descriptor.Services.Single(),
         Grpc.Health.V1.HealthReflection.Descriptor.Services.Single(),
         Grpc.Reflection.V1.ReflectionReflection.Descriptor.Services.Single(),
         Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor.Services.Single(),

@@ -12,6 +12,7 @@ public class HealthTests
     [Theory]
     [InlineData("")]
     [InlineData("heron.v1.MultiAgentEnv")]
+    [InlineData("heron.v1.Rollouts")]
     [InlineData("grpc.health.v1.Health")]
     [InlineData("grpc.reflection.v1.ServerReflection")]
     [InlineData("grpc.reflection.v1alpha.ServerReflection")]
@@ -39,7 +40,7 @@ public class HealthTests
 
         HealthListResponse list = await new Health.HealthClient(server.Channel).ListAsync(new HealthListRequest(), cancellationToken: Token);
 
-        Assert.Equal(5, list.Statuses.Count);
+        Assert.Equal(6, list.Statuses.Count);
         Assert.All(list.Statuses.Values, response => Assert.Equal(ServingStatus.Serving, response.Status));
     }
 

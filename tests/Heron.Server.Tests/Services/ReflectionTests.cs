@@ -24,7 +24,7 @@ public class ReflectionTests
         ServerReflectionResponse list = await AskAsync(server, reflection, new ServerReflectionRequest { ListServices = "*", Host = "here" });
         Assert.Equal("here", list.ValidHost);
 
-        Assert.Equal(["heron.v1.MultiAgentEnv", "grpc.health.v1.Health", V1, V1Alpha], list.ListServicesResponse.Service.Select(service => service.Name));
+        Assert.Equal(["heron.v1.MultiAgentEnv", "heron.v1.Rollouts", "grpc.health.v1.Health", V1, V1Alpha], list.ListServicesResponse.Service.Select(service => service.Name));
         foreach (ServiceResponse service in list.ListServicesResponse.Service)
         {
             ServerReflectionResponse file = await AskAsync(server, reflection, new ServerReflectionRequest { FileContainingSymbol = service.Name });
