@@ -1,10 +1,12 @@
 """Python client of HeronServer: multi-agent environments over gRPC.
 
 Three ways in: :func:`parallel_env` for PettingZoo, :func:`vector_env` for packed arrays over many
-copies, and :mod:`heron_client.rllib` for RLlib. :func:`connect` reaches the catalogue.
+copies, and :mod:`heron_client.rllib` for RLlib. :func:`connect` reaches the catalogue, and
+:func:`evaluate` lets the server play by itself.
 """
 
 from heron_client.connection import Connection, SessionInfo, connect
+from heron_client.episodes import AgentSummary, EpisodeSummary, EventCounts
 from heron_client.errors import (
     AbortedError,
     DeadlineExceededError,
@@ -20,6 +22,13 @@ from heron_client.errors import (
     UnavailableError,
     UnimplementedError,
 )
+from heron_client.evaluation import evaluate
+from heron_client.event_options import (
+    Disturbance,
+    EventOptions,
+    RandomDisturbances,
+    ScheduleChange,
+)
 from heron_client.parallel_env import HeronParallelEnv, parallel_env
 from heron_client.recovery import OnSessionLost
 from heron_client.results import VectorStep
@@ -30,11 +39,16 @@ from heron_client.vector_env import HeronVectorEnv, vector_env
 __all__ = [
     "AbortedError",
     "AgentSpec",
+    "AgentSummary",
     "AutoresetMode",
     "Connection",
     "DeadlineExceededError",
+    "Disturbance",
     "EnvironmentCard",
     "EnvironmentSpec",
+    "EpisodeSummary",
+    "EventCounts",
+    "EventOptions",
     "FailedPreconditionError",
     "HeronError",
     "HeronParallelEnv",
@@ -44,8 +58,10 @@ __all__ = [
     "NotFoundError",
     "OnSessionLost",
     "ParameterInfo",
+    "RandomDisturbances",
     "ReplayError",
     "ResourceExhaustedError",
+    "ScheduleChange",
     "SessionInfo",
     "SessionLostError",
     "UnauthenticatedError",
@@ -53,6 +69,7 @@ __all__ = [
     "UnimplementedError",
     "VectorStep",
     "connect",
+    "evaluate",
     "parallel_env",
     "vector_env",
 ]

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary, finalize
 import grpc
 
 from heron_client._generated.multi_agent_env_pb2_grpc import MultiAgentEnvStub
+from heron_client._generated.rollouts_pb2_grpc import RolloutsStub
 from heron_client.errors import InvalidArgumentError
 
 Tls: TypeAlias = "bool | str | Path | None"
@@ -35,6 +36,7 @@ class SharedChannel:
     def __init__(self, address: str, tls: Tls) -> None:
         channel = _open(address, tls)
         self.stub: Any = MultiAgentEnvStub(channel)
+        self.rollouts: Any = RolloutsStub(channel)
         # Messages of the health service as bytes: an empty request asks for the server as a whole.
         self.health = channel.unary_unary(_HEALTH, bytes, bytes)
         finalize(self, _close, channel, os.getpid()).atexit = False

@@ -1,0 +1,210 @@
+"""How event-driven episodes are carried out: which delays count, and what disturbs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
+
+from heron_client._generated import event_driven_pb2 as events
+from heron_client.errors import InvalidArgumentError
+
+TimingPart: TypeAlias = Literal[
+    "tick_intervals", "observation_delays", "action_delays", "message_delays", "jitter"
+]
+"""A part of the agents' own schedules."""
+
+Jitter: TypeAlias = Literal["none", "uniform", "gaussian"]
+"""How intervals and delays vary."""
+
+TIMING_PARTS: tuple[TimingPart, ...] = get_args(TimingPart)
+"""All parts; an episode without any runs like step mode."""
+
+
+@dataclass(frozen=True)
+class ScheduleChange:
+    """Changes to the schedules of some agents; what is None stays as it is.
+
+    Attributes
+    ----------
+    agents : str
+        An agent id, or a pattern with ``*`` and ``?``; default all agents.
+    tick_interval : float or None
+        Simulated seconds between two ticks, more than 0.
+    observation_delay, action_delay, message_delay : float or None
+        Simulated seconds, 0 or more: from a tick to its observation, from a decision to its
+        effect, of every message.
+    min_delay : float or None
+        Least delay with jitter, in simulated seconds.
+    jitter : {"none", "uniform", "gaussian"} or None
+        How all of these vary.
+    jitter_ratio : float or None
+        Share of the base value, 0 or more: half the width of a uniform jitter, the standard
+        deviation of a gaussian one.
+    """
+
+    agents: str = "*"
+    tick_interval: float | None = None
+    observation_delay: float | None = None
+    action_delay: float | None = None
+    message_delay: float | None = None
+    min_delay: float | None = None
+    jitter: Jitter | None = None
+    jitter_ratio: float | None = None
+
+    def to_proto(self) -> events.ScheduleChange:
+        """Turn it into the message of the contract.
+
+        Raises
+        ------
+        InvalidArgumentError
+            The jitter is none of its kinds.
+        """
+        if self.jitter not in (None, *get_args(Jitter)):
+            raise InvalidArgumentError(
+                f"jitter={self.jitter!r}; it takes one of {', '.join(get_args(Jitter))}, or None."
+            )
+        kind = f"JITTER_KIND_{(self.jitter or 'unspecified').upper()}"
+        return events.ScheduleChange(
+            agents=self.agents,
+            tick_interval_seconds=self.tick_interval,
+            observation_delay_seconds=self.observation_delay,
+            action_delay_seconds=self.action_delay,
+            message_delay_seconds=self.message_delay,
+            min_delay_seconds=self.min_delay,
+            jitter=kind,
+            jitter_ratio=self.jitter_ratio,
+        )
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """Something that hits the world from outside.
+
+    Attributes
+    ----------
+    type : str
+        In the words of the environment's card.
+    payload : mapping of str to float
+        Its numbers.
+    time : float or None
+        Simulated seconds since the start of the episode; None for one that happens at random.
+    requires_physics : bool
+        The physics runs at once.
+    """
+
+    type: str
+    payload: Mapping[str, float] = field(default_factory=dict[str, float])
+    time: float | None = None
+    requires_physics: bool = True
+
+    def to_proto(self) -> events.Disturbance:
+        """Turn it into the message of the contract."""
+        return events.Disturbance(
+            type=self.type, payload=dict(self.payload), requires_physics=self.requires_physics
+        )
+
+
+@dataclass(frozen=True)
+class RandomDisturbances:
+    """Disturbances at random times (Poisson).
+
+    Attributes
+    ----------
+    rate : float
+        Mean number per simulated second, more than 0.
+    types : sequence of Disturbance
+        Chosen from with equal probability; their ``time`` is ignored.
+    end : float or None
+        None happens at or after this time; None: no end.
+    """
+
+    rate: float
+    types: Sequence[Disturbance]
+    end: float | None = None
+
+    def to_proto(self) -> events.PoissonDisturbances:
+        """Turn it into the message of the contract."""
+        return events.PoissonDisturbances(
+            rate_per_second=self.rate,
+            types=[disturbance.to_proto() for disturbance in self.types],
+            end_seconds=self.end,
+        )
+
+
+@dataclass(frozen=True)
+class EventOptions:
+    """How event-driven episodes are carried out; everything has a default.
+
+    Attributes
+    ----------
+    timing : collection of str
+        Which of :data:`TIMING_PARTS` of the agents' own schedules count; default all. Without
+        any, an episode runs like step mode.
+    changes : sequence of ScheduleChange
+        Changes to what is left of the schedules; a later one overrides an earlier one.
+    physics_interval, first_physics : float or None
+        Simulated seconds between two runs of the physics, and of the first; None: as the
+        environment declares, and one interval.
+    observation_sampling : {"request", "delivery"}
+        A delayed observation shows the state of its tick, or of its arrival.
+    disturbances : sequence of Disturbance or RandomDisturbances, or None
+        In place of the environment's own, so that an empty one means none; None: its own.
+    jitter_seed : int or None
+        Jitter of episode i draws from this seed plus i; None: from the episode's seed.
+    """
+
+    timing: Iterable[TimingPart] = TIMING_PARTS
+    changes: Sequence[ScheduleChange] = ()
+    physics_interval: float | None = None
+    first_physics: float | None = None
+    observation_sampling: Literal["request", "delivery"] = "request"
+    disturbances: Sequence[Disturbance | RandomDisturbances] | None = None
+    jitter_seed: int | None = None
+
+    def to_proto(self) -> events.EventOptions:
+        """Turn them into the message of the contract.
+
+        Raises
+        ------
+        InvalidArgumentError
+            A word is none of those allowed, or a scripted disturbance has no time.
+        """
+        parts = set(self.timing)
+        if unknown := parts - set(TIMING_PARTS):
+            raise InvalidArgumentError(
+                f"timing has {', '.join(sorted(map(repr, unknown)))}; it takes some of "
+                f"{', '.join(TIMING_PARTS)}."
+            )
+        if self.observation_sampling not in ("request", "delivery"):
+            raise InvalidArgumentError(
+                f"observation_sampling={self.observation_sampling!r}; it takes 'request' or "
+                "'delivery'."
+            )
+        sampling = f"OBSERVATION_SAMPLING_{self.observation_sampling.upper()}"
+        return events.EventOptions(
+            timing=events.EventTiming(**dict.fromkeys(parts, True)),
+            schedule_changes=[change.to_proto() for change in self.changes],
+            physics_interval_seconds=self.physics_interval,
+            first_physics_seconds=self.first_physics,
+            observation_sampling=sampling,
+            disturbances=None if self.disturbances is None else _schedule(self.disturbances),
+            jitter_seed=self.jitter_seed,
+        )
+
+
+def _schedule(
+    disturbances: Iterable[Disturbance | RandomDisturbances],
+) -> events.DisturbanceSchedule:
+    schedule = events.DisturbanceSchedule()
+    for item in disturbances:
+        if isinstance(item, RandomDisturbances):
+            schedule.random.append(item.to_proto())
+        elif item.time is None:
+            raise InvalidArgumentError(
+                f"Disturbance {item.type!r} has no time; give it one, or put it into "
+                "RandomDisturbances."
+            )
+        else:
+            schedule.scripted.add(time_seconds=item.time, disturbance=item.to_proto())
+    return schedule
