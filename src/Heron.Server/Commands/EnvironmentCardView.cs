@@ -122,7 +122,7 @@ internal sealed class EnvironmentCardView(Terminal terminal)
 
     private void WriteFacts(EnvironmentSpec spec)
     {
-        string clock = spec.StepSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} simulated seconds") : "no clock";
+        string clock = spec.StepSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s of simulated time") : "no clock";
         Table table = PlainTable.Create("", "");
         table.HideHeaders();
         table.AddRow(new Text("Episode"), new Text(spec.MaxEpisodeSteps is { } steps ? $"at most {steps} steps" : "no limit of steps"));
