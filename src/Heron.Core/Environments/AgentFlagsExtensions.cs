@@ -19,4 +19,15 @@ internal static class AgentFlagsExtensions
 
     /// <inheritdoc cref="AnyAlive(ReadOnlySpan{AgentFlags})"/>
     public static bool AnyAlive(this Span<AgentFlags> flags) => AnyAlive((ReadOnlySpan<AgentFlags>)flags);
+
+    public static bool AllAlive(this Span<AgentFlags> flags)
+    {
+        AgentFlags common = AgentFlags.Alive;
+        foreach (AgentFlags flag in flags)
+        {
+            common &= flag;
+        }
+
+        return common != 0;
+    }
 }

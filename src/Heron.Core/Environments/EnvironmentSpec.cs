@@ -1,3 +1,5 @@
+using Heron.Core.Spaces;
+
 namespace Heron.Core.Environments;
 
 /// <summary>Everything that is fixed about an environment once its parameters are known; shared by all copies.</summary>
@@ -12,6 +14,7 @@ public sealed class EnvironmentSpec
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         Id = id;
         Agents = [.. agents];
+        ActionSpaces = [.. agents.Select(agent => agent.ActionSpace)];
         Layout = new EnvironmentLayout(id, Agents);
     }
 
@@ -20,6 +23,9 @@ public sealed class EnvironmentSpec
 
     /// <summary>Agents that observe and act, in the order of every buffer.</summary>
     public IReadOnlyList<AgentSpec> Agents { get; }
+
+    // Beside each other for what goes through all agents often.
+    internal Space[] ActionSpaces { get; }
 
     /// <summary>Where each agent's numbers stand in the buffers.</summary>
     public EnvironmentLayout Layout { get; }

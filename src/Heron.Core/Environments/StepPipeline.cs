@@ -1,6 +1,7 @@
 using Heron.Core.Agents;
 using Heron.Core.Features;
 using Heron.Core.Messaging;
+using Heron.Core.Observations;
 using Heron.Core.Protocols;
 using Heron.Core.Scheduling;
 
@@ -24,6 +25,7 @@ internal sealed class StepPipeline
     private readonly int[] _rewarded;
     private readonly (Agent Agent, int Start)[] _reporting;
     private readonly FollowingAgents _following;
+    private readonly ObservationTable _observations;
     private readonly DecidePhase _decide;
     private readonly MessageDelivery _delivery;
     private readonly Coordination[] _horizontal;
@@ -52,6 +54,7 @@ internal sealed class StepPipeline
         _scoreMetrics = score?.MetricNames.Count ?? 0;
         _reporting = PlaceMetrics(tree, _scoreMetrics);
         _following = new FollowingAgents(_acting);
+        _observations = new ObservationTable(_acting);
         _decide = new DecidePhase(tree, state, _acting);
         _delivery = new MessageDelivery(tree);
         _horizontal = [.. tree.Agents.SelectMany(agent => agent.Coordinations).Where(coordination => coordination.Protocol.Direction == ProtocolDirection.Horizontal)];
@@ -73,6 +76,8 @@ internal sealed class StepPipeline
     public long StepNanoseconds => _stepNanoseconds;
 
     public MessageDelivery Delivery => _delivery;
+
+    public ObservationTable Observations => _observations;
 
     public int HistoryLength { get; }
 
@@ -192,12 +197,18 @@ internal sealed class StepPipeline
     /// <summary>Observations of the agents that were in this step; the others keep their last.</summary>
     public void Observe(StateStore store, in StepBuffers buffers)
     {
+        if (buffers.Flags.AllAlive())
+        {
+            _observations.ObserveAll(store, buffers.Observations);
+            return;
+        }
+
         for (int i = 0; i < _acting.Length; i++)
         {
             if ((buffers.Flags[i] & AgentFlags.Alive) != 0)
             {
                 ref readonly ActingAgent acting = ref _acting[i];
-                acting.Agent.Observe(new AgentView(store, acting.Agent), buffers.Observations.Slice(acting.ObservationStart, acting.ObservationLength));
+                _observations.Observe(store, i, buffers.Observations.Slice(acting.ObservationStart, acting.ObservationLength));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
@@ -9,25 +8,16 @@ namespace Heron.Core.Observations;
 /// <remarks>Resolved when the tree is frozen, so that an observation is a walk over offsets.</remarks>
 internal sealed class GatherPlan
 {
-    private readonly Run[] _runs;
+    private readonly GatherRun[] _own;
+    private readonly GatherRun[] _others;
 
-    private GatherPlan(Agent observer, Feature[] own, Feature[] others)
+    private GatherPlan(Feature[] own, Feature[] others)
     {
         Own = own;
         Others = others;
-        var runs = new List<Run>();
         var labels = new List<string>();
-        foreach (Feature feature in own.Concat(others))
-        {
-            string owner = ReferenceEquals(feature.Owner, observer) ? "" : feature.Owner.Id + "/";
-            foreach (FeatureField field in feature.Fields)
-            {
-                Append(runs, feature.Offset + field.Offset, field.Kind);
-                labels.Add($"{owner}{FeatureSchema.SnakeCase(feature.Name)}.{field.Name}{(field.Unit.Length > 0 ? $" ({field.Unit})" : "")}");
-            }
-        }
-
-        _runs = [.. runs];
+        _own = RunsOf(own, owner => "", labels);
+        _others = RunsOf(others, owner => owner.Id + "/", labels);
         Labels = labels;
         LocalLength = own.Sum(feature => feature.Fields.Count);
         SeesOthers = labels.Count > LocalLength;
@@ -54,37 +44,19 @@ internal sealed class GatherPlan
     public static GatherPlan For(Agent observer, AgentTree tree, InformationMode mode = InformationMode.Visible)
     {
         Feature[] own = [.. observer.Features.Where(feature => feature.IsVisibleTo(observer))];
-        return new GatherPlan(observer, own, mode == InformationMode.Local ? [] : [.. OthersFor(observer, tree, mode)]);
+        return new GatherPlan(own, mode == InformationMode.Local ? [] : [.. OthersFor(observer, tree, mode)]);
     }
+
+    /// <summary>Where its own numbers stand.</summary>
+    public ReadOnlySpan<GatherRun> OwnRuns => _own;
+
+    /// <summary>Where the others' numbers stand.</summary>
+    public ReadOnlySpan<GatherRun> OthersRuns => _others;
 
     public void Gather(StateStore store, Span<float> observation)
     {
-        int next = 0;
-        foreach (ref readonly Run run in _runs.AsSpan())
-        {
-            Span<float> destination = observation.Slice(next, run.Count);
-            next += run.Count;
-            switch (run.Kind)
-            {
-                case FieldKind.Float:
-                    MemoryMarshal.CreateReadOnlySpan(ref store.At<float>(run.Offset), run.Count).CopyTo(destination);
-                    break;
-                case FieldKind.Double:
-                    ReadOnlySpan<double> doubles = MemoryMarshal.CreateReadOnlySpan(ref store.At<double>(run.Offset), run.Count);
-                    for (int i = 0; i < destination.Length; i++)
-                    {
-                        destination[i] = (float)doubles[i];
-                    }
-
-                    break;
-                case FieldKind.Int:
-                    destination[0] = store.At<int>(run.Offset);
-                    break;
-                default:
-                    destination[0] = store.At<bool>(run.Offset) ? 1 : 0;
-                    break;
-            }
-        }
+        int own = GatherRun.CopyAll(store, _own, observation);
+        GatherRun.CopyAll(store, _others, observation[own..]);
     }
 
     private static IEnumerable<Feature> OthersFor(Agent observer, AgentTree tree, InformationMode mode) => CandidatesFor(observer, tree, mode)
@@ -109,19 +81,18 @@ internal sealed class GatherPlan
         return below.SelectMany(agent => agent.Features).Concat(tree.PublicFeatures);
     }
 
-    // Neighbouring floats and doubles are read in one go.
-    private static void Append(List<Run> runs, int offset, FieldKind kind)
+    private static GatherRun[] RunsOf(Feature[] features, Func<Agent, string> prefix, List<string> labels)
     {
-        int size = kind == FieldKind.Double ? sizeof(double) : sizeof(float);
-        if (kind is FieldKind.Float or FieldKind.Double && runs.Count > 0
-            && runs[^1] is { } last && last.Kind == kind && last.Offset + (last.Count * size) == offset)
+        var runs = new List<GatherRun>();
+        foreach (Feature feature in features)
         {
-            runs[^1] = last with { Count = last.Count + 1 };
-            return;
+            foreach (FeatureField field in feature.Fields)
+            {
+                GatherRun.Append(runs, new GatherRun(feature.Offset + field.Offset, field.Kind, 1));
+                labels.Add($"{prefix(feature.Owner)}{FeatureSchema.SnakeCase(feature.Name)}.{field.Name}{(field.Unit.Length > 0 ? $" ({field.Unit})" : "")}");
+            }
         }
 
-        runs.Add(new Run(offset, kind, 1));
+        return [.. runs];
     }
-
-    private readonly record struct Run(int Offset, FieldKind Kind, int Count);
 }

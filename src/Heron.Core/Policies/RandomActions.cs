@@ -1,4 +1,3 @@
-using Heron.Core.Environments;
 using Heron.Core.Randomness;
 using Heron.Core.Spaces;
 
@@ -12,8 +11,7 @@ public sealed class RandomActions : IActionSource
     {
         foreach (int agent in request.Agents)
         {
-            AgentSpec spec = request.Spec.Agents[agent];
-            Sample(spec.ActionSpace, request.Mask(agent), ref request.Random(agent), request.Continuous(agent), request.Discrete(agent));
+            Sample(request.Spec.ActionSpaces[agent], request.Mask(agent), ref request.Random(agent), request.Continuous(agent), request.Discrete(agent));
         }
     }
 

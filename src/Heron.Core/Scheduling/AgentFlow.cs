@@ -198,7 +198,7 @@ internal sealed class AgentFlow(EventRun run, KnownState known, DecisionDesk des
         }
 
         _decisions.Head(decision).SampledAt = run.Now;
-        known.Observe(_plan.Agents[agent], _decisions.Observation(decision, acting), _decisions.Mask(decision, acting));
+        known.Observe(agent, acting, _decisions.Observation(decision, acting), _decisions.Mask(decision, acting));
     }
 
     private void Report(int acting, int decision, in DecisionHead head) => Observer!.OnDecision(new LandedDecision

@@ -12,7 +12,7 @@ internal sealed class DecisionDesk
     private readonly EventRun _run;
     private readonly EventPlan _plan;
     private readonly EnvironmentSpec _spec;
-    private readonly int[] _treeIndex;
+    private readonly bool[] _canBeAsked;
     private readonly ulong[] _streamKeys;
     private readonly RandomStream[] _streams;
     private readonly float[] _rewards;
@@ -25,6 +25,7 @@ internal sealed class DecisionDesk
     private readonly int[] _asked;
     private readonly bool[] _isDue;
     private readonly Due[] _due;
+    private readonly string _sourceName = "";
     private int _dueCount;
     private int _duePriority;
     private long _requests;
@@ -37,7 +38,7 @@ internal sealed class DecisionDesk
         EnvironmentLayout layout = _spec.Layout;
         int agents = layout.AgentCount;
         Decisions = decisions;
-        _treeIndex = [.. _plan.Agents.Where(agent => agent.ActionSpace is not null).Select(agent => agent.Index)];
+        _canBeAsked = [.. _plan.TreeIndex.Select(index => _plan.Agents[index].IsAsked)];
         _streamKeys = [.. _spec.Agents.Select(agent => RandomStream.Key(agent.Id, "actions"))];
         _streams = new RandomStream[agents];
         _rewards = new float[agents];
@@ -54,7 +55,15 @@ internal sealed class DecisionDesk
 
     public DecisionPool Decisions { get; }
 
-    public required IActionSource Source { get; init; }
+    public required IActionSource Source
+    {
+        get;
+        init
+        {
+            field = value;
+            _sourceName = value.GetType().Name;
+        }
+    }
 
     public required CoordinationFlow Coordination { get; init; }
 
@@ -184,36 +193,36 @@ internal sealed class DecisionDesk
 
     private void Settle(in Due item)
     {
-        Agent agent = AgentOf(item);
+        int agent = _plan.TreeIndex[item.Acting];
         bool hasDecided = Decisions.Head(item.Decision).FromParent || (IsAsked(item) ? TakeAnswer(item) : AskPolicy(item));
         if (hasDecided)
         {
             Decisions.Head(item.Decision).DecidedAt = _run.Now;
-            _run.Statistics.CountDecision(agent.Index);
-            if (_plan.Coordinates[agent.Index])
+            _run.Statistics.CountDecision(agent);
+            if (_plan.Coordinates[agent])
             {
                 // What is passed on is the action in force; on the coordinator's own state it works with its effect.
-                Decisions.Continuous(item.Decision, item.Acting).CopyTo(_run.Plant.ContinuousAction(agent));
-                Decisions.Discrete(item.Decision, item.Acting).CopyTo(_run.Plant.DiscreteAction(agent));
+                Decisions.Continuous(item.Decision, item.Acting).CopyTo(_run.Plant.ContinuousAction(_plan.Agents[agent]));
+                Decisions.Discrete(item.Decision, item.Acting).CopyTo(_run.Plant.DiscreteAction(_plan.Agents[agent]));
             }
 
-            long delay = _run.Delays.Draw(agent.Index, Duration.Action);
-            _run.Schedule(delay, EventPriority.StateChange, EventKind.ActionEffect, agent.Index, payload: item.Decision);
+            long delay = _run.Delays.Draw(agent, Duration.Action);
+            _run.Schedule(delay, EventPriority.StateChange, EventKind.ActionEffect, agent, payload: item.Decision);
         }
         else
         {
             Decisions.Free(item.Decision);
         }
 
-        if (_plan.Coordinates[agent.Index])
+        if (_plan.Coordinates[agent])
         {
-            Coordination.Run(agent.Index, hasDecided);
+            Coordination.Run(agent, hasDecided);
         }
     }
 
-    private Agent AgentOf(in Due item) => _plan.Agents[_treeIndex[item.Acting]];
+    private Agent AgentOf(in Due item) => _plan.Agents[_plan.TreeIndex[item.Acting]];
 
-    private bool IsAsked(in Due item) => AgentOf(item).IsAsked && !Decisions.Head(item.Decision).FromParent;
+    private bool IsAsked(in Due item) => _canBeAsked[item.Acting] && !Decisions.Head(item.Decision).FromParent;
 
     private bool TakeAnswer(in Due item)
     {
@@ -225,7 +234,7 @@ internal sealed class DecisionDesk
 
         ActionLimits.Put(
             AgentOf(item),
-            Source.GetType().Name,
+            _sourceName,
             _continuous.AsSpan(_spec.Layout.Continuous(item.Acting)),
             _discrete.AsSpan(_spec.Layout.Discrete(item.Acting)),
             Decisions.Continuous(item.Decision, item.Acting),

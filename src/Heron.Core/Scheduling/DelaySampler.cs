@@ -13,16 +13,14 @@ internal sealed class DelaySampler
     private static readonly string[] Purposes = ["tick", "observation delay", "action delay", "message delay"];
 
     private readonly ulong[] _keys;
-    private readonly RandomStream[] _streams;
-    private readonly long[] _bases;
+    private readonly Source[] _sources;
     private readonly ScheduleConfig[] _schedules;
 
     public DelaySampler(AgentTree tree)
     {
         int agents = tree.Agents.Count;
         _keys = new ulong[agents * Kinds];
-        _streams = new RandomStream[_keys.Length];
-        _bases = new long[_keys.Length];
+        _sources = new Source[_keys.Length];
         _schedules = new ScheduleConfig[agents];
         for (int i = 0; i < _keys.Length; i++)
         {
@@ -36,41 +34,68 @@ internal sealed class DelaySampler
         set
         {
             _schedules[agent] = value;
-            Span<long> bases = _bases.AsSpan(agent * Kinds, Kinds);
-            bases[(int)Duration.Tick] = value.TickIntervalNanoseconds;
-            bases[(int)Duration.Observation] = value.ObservationDelayNanoseconds;
-            bases[(int)Duration.Action] = value.ActionDelayNanoseconds;
-            bases[(int)Duration.Message] = value.MessageDelayNanoseconds;
+            Span<Source> sources = _sources.AsSpan(agent * Kinds, Kinds);
+            sources[(int)Duration.Tick].Follow(value, value.TickIntervalNanoseconds, Math.Min(value.TickIntervalNanoseconds, LeastIntervalNanoseconds));
+            sources[(int)Duration.Observation].Follow(value, value.ObservationDelayNanoseconds, value.MinDelayNanoseconds);
+            sources[(int)Duration.Action].Follow(value, value.ActionDelayNanoseconds, value.MinDelayNanoseconds);
+            sources[(int)Duration.Message].Follow(value, value.MessageDelayNanoseconds, value.MinDelayNanoseconds);
         }
     }
 
     public void Start(uint seed)
     {
-        for (int i = 0; i < _streams.Length; i++)
+        for (int i = 0; i < _sources.Length; i++)
         {
-            _streams[i] = RandomStream.ForEpisode(seed, _keys[i]);
+            _sources[i].Stream = RandomStream.ForEpisode(seed, _keys[i]);
         }
     }
 
     /// <summary>One use of a duration, in nanoseconds.</summary>
     public long Draw(int agent, Duration duration)
     {
-        int index = (agent * Kinds) + (int)duration;
-        long mean = _bases[index];
-        return mean == 0 || _schedules[agent].Jitter == JitterKind.None ? mean : Jitter(index, mean, _schedules[agent]);
+        ref Source source = ref _sources[(agent * Kinds) + (int)duration];
+        return source.Mean == 0 || source.Jitter == JitterKind.None ? source.Mean : source.Vary();
     }
 
-    public int ByteCount => StateWriter.BytesOf<RandomStream>(_streams.Length);
+    public int ByteCount => StateWriter.BytesOf<RandomStream>(_sources.Length);
 
-    public void Save(ref StateWriter writer) => writer.WriteAll<RandomStream>(_streams);
-
-    public void Load(ref StateReader reader) => reader.ReadAll<RandomStream>(_streams);
-
-    private long Jitter(int index, long mean, ScheduleConfig schedule)
+    public void Save(ref StateWriter writer)
     {
-        ref RandomStream stream = ref _streams[index];
-        double deviation = schedule.Jitter == JitterKind.Uniform ? (2 * stream.NextDouble()) - 1 : stream.NextGaussian();
-        double least = index % Kinds == (int)Duration.Tick ? Math.Min(mean, LeastIntervalNanoseconds) : schedule.MinDelayNanoseconds;
-        return (long)Math.Round(Math.Max(least, mean + (mean * schedule.JitterRatio * deviation)));
+        foreach (ref readonly Source source in _sources.AsSpan())
+        {
+            writer.WriteAll(new ReadOnlySpan<RandomStream>(in source.Stream));
+        }
+    }
+
+    public void Load(ref StateReader reader)
+    {
+        foreach (ref Source source in _sources.AsSpan())
+        {
+            reader.ReadAll(new Span<RandomStream>(ref source.Stream));
+        }
+    }
+
+    // All that one draw needs, side by side: with many agents what takes time is to fetch it.
+    private struct Source
+    {
+        public RandomStream Stream;
+        public long Mean;
+        public JitterKind Jitter;
+        private double _spread;
+        private double _least;
+
+        public void Follow(ScheduleConfig schedule, long mean, double least)
+        {
+            Mean = mean;
+            Jitter = schedule.Jitter;
+            _spread = mean * schedule.JitterRatio;
+            _least = least;
+        }
+
+        public long Vary()
+        {
+            double deviation = Jitter == JitterKind.Uniform ? (2 * Stream.NextDouble()) - 1 : Stream.NextGaussian();
+            return (long)Math.Round(Math.Max(_least, Mean + (_spread * deviation)));
+        }
     }
 }

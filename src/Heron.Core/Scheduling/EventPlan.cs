@@ -19,6 +19,7 @@ internal sealed class EventPlan
         Agent[] agents = [.. state.Tree.Agents];
         Agents = agents;
         ActingIndex = [.. agents.Select(agent => agent.ActionSpace is null ? -1 : spec.IndexOf(agent.Id))];
+        TreeIndex = [.. agents.Where(agent => agent.ActionSpace is not null).Select(agent => agent.Index)];
         Applies = [.. agents.Select(agent => agent.Overrides(nameof(Agent.Apply)))];
         FeatureRanges = [.. agents.Select(FeatureRange)];
         SeesOthers = [.. agents.Select(agent => agent.ActionSpace is not null && SeesBeyondItself(agent))];
@@ -61,6 +62,9 @@ internal sealed class EventPlan
 
     /// <summary>Per agent of the tree: its index among those that act, or -1.</summary>
     public int[] ActingIndex { get; }
+
+    /// <summary>Per acting agent: its index in the tree.</summary>
+    public int[] TreeIndex { get; }
 
     public bool[] Applies { get; }
 

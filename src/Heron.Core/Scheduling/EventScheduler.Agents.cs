@@ -16,7 +16,7 @@ public sealed partial class EventScheduler
             CheckRunning();
         }
 
-        _known.Observe(_plan.Agents[Array.IndexOf(_plan.ActingIndex, agent)], observation, mask: []);
+        _known.Observe(_plan.TreeIndex[agent], agent, observation, mask: []);
     }
 
     /// <summary>The sum of rewards that an agent has learned of since it was last asked.</summary>

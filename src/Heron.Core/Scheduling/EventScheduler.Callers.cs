@@ -14,8 +14,7 @@ public sealed partial class EventScheduler
     public EventId ScheduleTick(string agentId, double delaySeconds = 0)
     {
         CheckRunning();
-        int acting = Spec.IndexOf(agentId);
-        int agent = Array.IndexOf(_plan.ActingIndex, acting);
+        int agent = _plan.TreeIndex[Spec.IndexOf(agentId)];
         return _run.Schedule(ScheduleConfig.ToDelay(delaySeconds, nameof(delaySeconds)), EventPriority.StateChange, EventKind.AgentTick, agent, EventOrigin.Caller);
     }
 
@@ -118,8 +117,9 @@ public sealed partial class EventScheduler
     /// <exception cref="ArgumentException">No such agent; the message names those there are.</exception>
     public void SetSchedule(string agentId, ScheduleConfig schedule) => _run.Delays[Find(agentId).Index] = schedule;
 
-    private Agent Find(string agentId) => Array.Find(_plan.Agents, agent => agent.Id == agentId)
-        ?? throw new ArgumentException($"{Spec.Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", _plan.Agents.Select(agent => agent.Id))}.", nameof(agentId));
+    private Agent Find(string agentId) => Spec.Layout.TryGetIndex(agentId, out int acting)
+        ? _plan.Agents[_plan.TreeIndex[acting]]
+        : Array.Find(_plan.Agents, agent => agent.Id == agentId) ?? throw new ArgumentException($"{Spec.Id} has no agent '{agentId}'. Its agents are: {string.Join(", ", _plan.Agents.Select(agent => agent.Id))}.", nameof(agentId));
 
     private void Release(in EventRecord record)
     {

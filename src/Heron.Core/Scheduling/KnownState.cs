@@ -116,31 +116,24 @@ internal sealed class KnownState
     }
 
     /// <summary>Writes what an agent sees now: its own state as it is, the others' as it knows them.</summary>
-    public void Observe(Agent agent, Span<float> observation, Span<byte> mask)
+    /// <param name="index">Its index in the tree.</param>
+    /// <param name="acting">Its index among those that act.</param>
+    /// <param name="observation">Receives the numbers.</param>
+    /// <param name="mask">Receives its action mask; empty when it has none.</param>
+    public void Observe(int index, int acting, Span<float> observation, Span<byte> mask)
     {
-        int index = agent.Index;
         if (!_plan.SeesOthers[index])
         {
-            Write(_run.Plant, agent, observation, mask);
-            return;
+            Write(_run.Plant, index, acting, observation, mask);
         }
-
-        // One store must show both, so the agent's own part changes places for a moment.
-        (int start, int length) = _plan.FeatureRanges[index];
-        Span<byte> own = _known.Block.Slice(start, length);
-        Span<byte> aside = _aside.AsSpan(0, length);
-        own.CopyTo(aside);
-        _run.Plant.Block.Slice(start, length).CopyTo(own);
-        _run.Plant.ContinuousAction(agent).CopyTo(_known.ContinuousAction(agent));
-        _run.Plant.DiscreteAction(agent).CopyTo(_known.DiscreteAction(agent));
-        _known.Clock = _run.Plant.Clock;
-        foreach (Mailbox mailbox in agent.Mailboxes)
+        else if (mask.IsEmpty && _plan.Pipeline.Observations.IsGathered(acting))
         {
-            _run.Plant.Block.Slice(mailbox.Offset, mailbox.Ring.ByteCount).CopyTo(_known.Block[mailbox.Offset..]);
+            _plan.Pipeline.Observations.Gather(_run.Plant, _known, acting, observation);
         }
-
-        Write(_known, agent, observation, mask);
-        aside.CopyTo(own);
+        else
+        {
+            ObserveMixed(_plan.Agents[index], acting, observation, mask);
+        }
     }
 
     public int ByteCount => sizeof(long) + _plan.State.ByteCount + StateWriter.BytesOf<long>(_versions.Length) + _states.ByteCount + _results.ByteCount;
@@ -163,13 +156,33 @@ internal sealed class KnownState
         _results.Load(ref reader);
     }
 
-    private static void Write(StateStore store, Agent agent, Span<float> observation, Span<byte> mask)
+    // The agent's own code reads one store, which must show both, so the agent's own part changes places for a moment.
+    private void ObserveMixed(Agent agent, int acting, Span<float> observation, Span<byte> mask)
     {
-        var view = new AgentView(store, agent);
-        agent.Observe(view, observation);
+        (int start, int length) = _plan.FeatureRanges[agent.Index];
+        Span<byte> own = _known.Block.Slice(start, length);
+        Span<byte> aside = _aside.AsSpan(0, length);
+        own.CopyTo(aside);
+        _run.Plant.Block.Slice(start, length).CopyTo(own);
+        _run.Plant.ContinuousAction(agent).CopyTo(_known.ContinuousAction(agent));
+        _run.Plant.DiscreteAction(agent).CopyTo(_known.DiscreteAction(agent));
+        _known.Clock = _run.Plant.Clock;
+        foreach (Mailbox mailbox in agent.Mailboxes)
+        {
+            _run.Plant.Block.Slice(mailbox.Offset, mailbox.Ring.ByteCount).CopyTo(_known.Block[mailbox.Offset..]);
+        }
+
+        Write(_known, agent.Index, acting, observation, mask);
+        aside.CopyTo(own);
+    }
+
+    private void Write(StateStore store, int index, int acting, Span<float> observation, Span<byte> mask)
+    {
+        _plan.Pipeline.Observations.Observe(store, acting, observation);
         if (mask.Length > 0)
         {
-            agent.WriteActionMask(view, mask);
+            Agent agent = _plan.Agents[index];
+            agent.WriteActionMask(new AgentView(store, agent), mask);
         }
     }
 
