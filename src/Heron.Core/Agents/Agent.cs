@@ -70,7 +70,7 @@ public abstract class Agent
     /// </summary>
     public Space? ActionSpace { get => _actionSpace; protected init => _actionSpace = value; }
 
-    /// <summary>What it observes. Needed when <see cref="Observe"/> is overridden; default an unbounded box of the features it may see.</summary>
+    /// <summary>What it observes. Needed when <see cref="Observe"/> is overridden; default a box of the features it may see, with the ranges that their fields declare by <see cref="UnitAttribute"/>.</summary>
     public Space? ObservationSpace { get; protected init; }
 
     /// <summary>Name and unit of each number of the observation; default the names of the features' fields.</summary>

@@ -25,7 +25,7 @@ public readonly ref struct AgentContext
     /// <summary>Categories of the action in force, one per head.</summary>
     public ReadOnlySpan<int> Categories => _store.DiscreteAction(_agent);
 
-    /// <summary>The agent's own random stream of this episode.</summary>
+    /// <summary>The agent's own random stream of this episode. Draw from it directly or by <c>ref</c>: a copy in a variable would give the same numbers again.</summary>
     public ref RandomStream Random => ref _store.Stream(_agent.Index);
 
     /// <summary>Steps completed since the reset: 0 while the first step acts.</summary>

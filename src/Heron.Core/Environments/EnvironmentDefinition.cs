@@ -6,7 +6,7 @@ public abstract class EnvironmentDefinition
     private protected EnvironmentDefinition(string id, EnvironmentCard card)
     {
         Id = id;
-        Card = card;
+        Card = card ?? throw new ArgumentNullException(nameof(card), $"{id} has no card. A static property that is written further down has no value yet; write it above the definition.");
     }
 
     /// <summary>Public name with version, for example <c>SimpleMicrogrids-v0</c>.</summary>

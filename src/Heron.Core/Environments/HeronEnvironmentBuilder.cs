@@ -17,7 +17,7 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     // The clock counts nanoseconds in 64 bits.
     private const double LongestEpisodeSeconds = 9e9;
 
-    private readonly HeronEnvironmentOptions _options = options ?? new HeronEnvironmentOptions();
+    private HeronEnvironmentOptions _options = options ?? new HeronEnvironmentOptions();
     private readonly List<(Agent Agent, string? ParentId)> _members = [];
     private readonly List<(string Owner, Protocol Protocol, string[] Members)> _protocols = [];
     private readonly List<(string Pattern, Policy Policy)> _policies = [];
@@ -42,6 +42,20 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     public HeronEnvironmentBuilder Add(Agent agent, string? parentId = null)
     {
         _members.Add((agent, parentId));
+        return this;
+    }
+
+    /// <summary>Adds several agents below one.</summary>
+    /// <param name="agents">In their order; none part of another environment.</param>
+    /// <param name="parentId">The agent above them, added before or later.</param>
+    /// <returns>This builder, for chaining.</returns>
+    public HeronEnvironmentBuilder Add(IEnumerable<Agent> agents, string? parentId = null)
+    {
+        foreach (Agent agent in agents)
+        {
+            Add(agent, parentId);
+        }
+
         return this;
     }
 
@@ -208,6 +222,13 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
         return this;
     }
 
+    /// <summary>As <see cref="Build()"/>, for an environment of the catalogue, whose parameters stand in its specification.</summary>
+    internal EnvironmentFactory Build(IReadOnlyDictionary<string, object> parameters)
+    {
+        _options = _options with { Parameters = parameters };
+        return Build();
+    }
+
     /// <summary>Validates and freezes everything.</summary>
     /// <returns>Makes copies that share the tree and own their state. The agents cannot be used in a second environment.</returns>
     /// <exception cref="ArgumentException">The agents are no tree under one system agent, or a declaration does not fit; the message names the agent and says how to mend it.</exception>
@@ -355,11 +376,11 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
     {
         bool isGathered = !agent.Overrides(nameof(Agent.Observe));
         agent.ObserveByDefault(() => GatherPlan.For(agent, tree, _options.InformationMode));
-        Space observations = agent.ObservationSpace ?? BoxSpace.Unbounded(agent.DefaultObservation.Length);
+        Space observations = agent.ObservationSpace ?? agent.DefaultObservation.MakeSpace();
         if (isGathered && observations.Length != agent.DefaultObservation.Length)
         {
             throw new ArgumentException(
-                $"Agent '{agent.Id}' of {environmentId} declares {observations}, but sees {agent.DefaultObservation.Length} numbers: {string.Join(", ", agent.DefaultObservation.Labels)}. Change the space, or override Observe.");
+                $"Agent '{agent.Id}' of {environmentId} declares {observations}, but sees {agent.DefaultObservation.Length} numbers: {string.Join(", ", agent.DefaultObservation.Labels)}. Leave ObservationSpace out to get a space that fits, or override Observe.");
         }
 
         if (!isGathered && agent.Policy is { ObservationMode: not ObservationMode.Full } policy)

@@ -16,7 +16,7 @@ public readonly ref struct SimulationContext
         StepSeconds = stepSeconds;
     }
 
-    /// <summary>The environment's own random stream of this episode.</summary>
+    /// <summary>The environment's own random stream of this episode. Draw from it directly or by <c>ref</c>: a copy in a variable would give the same numbers again.</summary>
     public ref RandomStream Random => ref _store.Stream(-1);
 
     /// <summary>Steps completed before this one: 0 in the first.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -20,11 +21,28 @@ internal static class FeatureSchema
         CheckProperties(typeof(T));
         return [.. typeof(T).GetFields(BindingFlags.Public | BindingFlags.Instance)
             .OrderBy(field => field.MetadataToken)
-            .Select(field => new FeatureField(
-                SnakeCase(field.Name),
-                KindOf(field),
-                field.GetCustomAttribute<UnitAttribute>()?.Symbol ?? "",
-                OffsetOf<T>(field)))];
+            .Select(Describe<T>)];
+    }
+
+    private static FeatureField Describe<T>(FieldInfo field)
+        where T : unmanaged
+    {
+        UnitAttribute? unit = field.GetCustomAttribute<UnitAttribute>();
+        var described = new FeatureField(SnakeCase(field.Name), KindOf(field), unit?.Symbol ?? "", OffsetOf<T>(field));
+        if (unit is null)
+        {
+            return described;
+        }
+
+        if (!(unit.Minimum <= unit.Maximum) || double.IsPositiveInfinity(unit.Minimum) || double.IsNegativeInfinity(unit.Maximum))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Field {field.Name} of feature {field.DeclaringType!.Name} ranges from {unit.Minimum} to {unit.Maximum}; give a Minimum that is not above the Maximum."));
+        }
+
+        // A bool is 0 or 1 whatever its unit says.
+        return described.Kind == FieldKind.Bool ? described : described with { Minimum = unit.Minimum, Maximum = unit.Maximum };
     }
 
     // A property keeps its value in a private field, so it would be missing from every observation without a word.

@@ -1,6 +1,7 @@
 using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Features;
+using Heron.Core.Spaces;
 
 namespace Heron.Core.Observations;
 
@@ -40,6 +41,13 @@ internal sealed class GatherPlan
 
     /// <summary>How many of them, from the first, are the observer's own.</summary>
     public int LocalLength { get; }
+
+    /// <summary>A box with the ranges of the fields, for who declares no space.</summary>
+    public BoxSpace MakeSpace()
+    {
+        FeatureField[] fields = [.. Own.Concat(Others).SelectMany(feature => feature.Fields)];
+        return new BoxSpace(Array.ConvertAll(fields, field => (float)field.Minimum), Array.ConvertAll(fields, field => (float)field.Maximum));
+    }
 
     public static GatherPlan For(Agent observer, AgentTree tree, InformationMode mode = InformationMode.Visible)
     {

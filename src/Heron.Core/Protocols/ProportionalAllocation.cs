@@ -45,7 +45,7 @@ public sealed class ProportionalAllocation : ActionProtocol
         CheckNames(setup.Owner);
         setup.ReserveScratch(_members.Length * sizeof(double));
         setup.RequireActionSpace(
-            new BoxSpace(_members.Sum(member => member.ActionSpace!.Low(0)), _members.Sum(member => member.ActionSpace!.High(0))), ["total"]);
+            new BoxSpace(_members.Sum(member => member.ActionSpace!.Low(0)), _members.Sum(member => member.ActionSpace!.High(0))), [TotalLabel()]);
     }
 
     /// <inheritdoc/>
@@ -64,6 +64,13 @@ public sealed class ProportionalAllocation : ActionProtocol
             float commanded = (float)(context.Action[0] * share);
             context.Command(_members[i], new ReadOnlySpan<float>(in commanded));
         }
+    }
+
+    // Alike members have one name and unit for what is divided.
+    private string TotalLabel()
+    {
+        string[] labels = [.. _members.Select(member => member.ActionLabels is [string label] ? label : "").Distinct()];
+        return labels is [{ Length: > 0 } shared] ? $"total {shared}" : "total";
     }
 
     private double ReadWeights(in ProtocolContext context, Span<double> weights)

@@ -35,7 +35,7 @@ public readonly ref struct ProtocolContext
     /// <summary>Categories of the owner's action in force; empty when it has none.</summary>
     public ReadOnlySpan<int> Categories => Owner.ActionSpace is null ? default : _store.DiscreteAction(Owner);
 
-    /// <summary>The owner's random stream of this episode.</summary>
+    /// <summary>The owner's random stream of this episode. Draw from it directly or by <c>ref</c>: a copy in a variable would give the same numbers again.</summary>
     public ref RandomStream Random => ref _store.Stream(Owner.Index);
 
     /// <summary>Steps completed since the reset.</summary>

@@ -6,10 +6,10 @@ namespace Heron.Simulations.Thermostat;
 public struct RoomTemperature
 {
     /// <summary>Air temperature, 10 to 35.</summary>
-    [Unit("°C")]
+    [Unit("°C", Minimum = Room.MinTemperature, Maximum = Room.MaxTemperature)]
     public double Temperature;
 
     /// <summary>What its thermostat aims at.</summary>
-    [Unit("°C")]
+    [Unit("°C", Minimum = Room.MinTemperature, Maximum = Room.MaxTemperature)]
     public double Target;
 }

@@ -1,3 +1,5 @@
+using Heron.Core.Features;
+
 namespace Heron.Simulations.TransportFleet;
 
 /// <summary>Where a vehicle is and how it is.</summary>
@@ -10,9 +12,11 @@ public struct VehicleStatus
     public double Y;
 
     /// <summary>Distance that it can still go, 0 or more.</summary>
+    [Unit(Minimum = 0)]
     public double Fuel;
 
     /// <summary>Requests that it has served in this episode.</summary>
+    [Unit(Minimum = 0)]
     public int Deliveries;
 
     /// <summary>Whether it carries a package. A delivery ends it; nothing in this version begins it.</summary>

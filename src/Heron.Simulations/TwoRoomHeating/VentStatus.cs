@@ -6,6 +6,6 @@ namespace Heron.Simulations.TwoRoomHeating;
 public struct VentStatus
 {
     /// <summary>0 for closed, 1 for fully open.</summary>
-    [Unit("fraction")]
+    [Unit("fraction", Minimum = 0, Maximum = 1)]
     public double IsOpen;
 }

@@ -23,7 +23,9 @@ public sealed class ZoneController : CoordinatorAgent
         _heaters = heaters;
         _vent = vent?.Status;
         (StepPeriod, Schedule) = pace;
-        ObservationSpace = BoxSpace.Unbounded((2 * heaters.Length) + (vent is null ? 0 : 1));
+        float[] lowest = [.. Enumerable.Repeat(float.NegativeInfinity, 2 * heaters.Length), .. vent is null ? (float[])[] : [0]];
+        float[] highest = [.. Enumerable.Repeat(float.PositiveInfinity, 2 * heaters.Length), .. vent is null ? (float[])[] : [1]];
+        ObservationSpace = new BoxSpace(lowest, highest);
         ObservationLabels =
         [
             .. heaters.SelectMany(heater => (string[])[$"{heater.Id}/temperature (°C)", $"{heater.Id}/target (°C)"]),

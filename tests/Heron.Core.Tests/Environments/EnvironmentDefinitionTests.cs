@@ -1,3 +1,4 @@
+using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Spaces;
 
@@ -82,6 +83,24 @@ public sealed class EnvironmentDefinitionTests
     }
 
     [Fact]
+    public void Configure_AgentTree_HasTheParametersInItsSpecification()
+    {
+        EnvironmentSpec spec = DefineTree("Settings-v0").Configure(new Dictionary<string, object> { ["num_agents"] = 2 }).Spec;
+
+        Assert.Equal(["pump_0", "pump_1"], spec.Agents.Select(agent => agent.Id));
+        Assert.Equal(2, spec.Parameters["num_agents"]);
+        Assert.Equal("near", spec.Parameters["task"]);
+    }
+
+    [Fact]
+    public void Configure_BuilderOfAnotherId_NamesBoth()
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => DefineTree("Setting-v0").Configure());
+
+        Assert.Equal("The catalogue entry 'Settings-v0' builds an environment named 'Setting-v0'; give both the same id.", error.Message);
+    }
+
+    [Fact]
     public void Configure_Twice_SharesNothing()
     {
         double[] first = (double[])Resolve(("noise", 1.0))["weights"];
@@ -100,6 +119,9 @@ public sealed class EnvironmentDefinitionTests
 
     private static IReadOnlyDictionary<string, object> Resolve(params (string Name, object Value)[] values) =>
         Definition.Configure(values.ToDictionary(entry => entry.Name, entry => entry.Value)).Spec.Parameters;
+
+    private static EnvironmentDefinition<Settings> DefineTree(string id) => new("Settings-v0", new EnvironmentCard { Summary = "One.", Description = "More.", VersionHistory = ["v0: first"] }, settings =>
+        new HeronEnvironmentBuilder(id).Add(new SystemAgent()).AddMany("pump", settings.NumAgents, name => new Pump(name), "system_agent"));
 
     private static EnvironmentDefinition<T> Define<T>()
         where T : class, new()
@@ -130,6 +152,12 @@ public sealed class EnvironmentDefinitionTests
         public double[] Weights { get; set; } = [1, 2];
 
         public int Hidden { get; set; }
+    }
+
+    private sealed class Pump : FieldAgent
+    {
+        public Pump(string id)
+            : base(id) => ActionSpace = new BoxSpace(0, 1);
     }
 
     private sealed record Nothing;

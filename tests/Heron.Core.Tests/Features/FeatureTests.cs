@@ -24,6 +24,24 @@ public sealed class FeatureTests
         public static Mixed Create() => new() { PowerMw = 1.5, IsOn = true, TapPosition = -3, First = 0.25f, Second = 0.75f, _ticks = 99 };
     }
 
+    public struct Ranged
+    {
+        [Unit("°C", Minimum = -5, Maximum = 40)]
+        public double Temperature;
+
+        [Unit("m", Minimum = 0)]
+        public float Depth;
+
+        [Unit("on")]
+        public bool IsOn;
+    }
+
+    public struct UpsideDown
+    {
+        [Unit(Minimum = 1, Maximum = 0)]
+        public double Level;
+    }
+
     public struct WithLong
     {
         public long Counter;
@@ -77,6 +95,31 @@ public sealed class FeatureTests
         Assert.Equal(
             ["mixed.power_mw (MW)", "mixed.is_on", "mixed.tap_position", "mixed.first", "mixed.second"],
             run.Spec.Agents[0].ObservationLabels);
+    }
+
+    [Fact]
+    public void DefaultObservation_FieldsWithRanges_HasTheirBounds()
+    {
+        PlainField a = new("a"), b = new("b");
+        var owner = new Owner();
+        owner.Declare(default(Ranged), Visibility.Public);
+        owner.Declare(new Mixed());
+
+        using SingleRun run = Start(owner, a, b);
+        var space = (BoxSpace)run.Spec.Agents[0].ObservationSpace;
+
+        Assert.Equal([-5, 0, 0, float.NegativeInfinity, 0], space.LowValues[..5]);
+        Assert.Equal([40, float.PositiveInfinity, 1, float.PositiveInfinity, 1], space.HighValues[..5]);
+        Assert.Equal([-5, 0, 0], ((BoxSpace)run.Spec.Agents[1].ObservationSpace).LowValues[..3]);
+        Assert.Equal("ranged.temperature (°C)", run.Spec.Agents[0].ObservationLabels[0]);
+    }
+
+    [Fact]
+    public void AddFeature_RangeUpsideDown_NamesTheField()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Owner().Declare(default(UpsideDown)));
+
+        Assert.Contains("Field Level of feature UpsideDown ranges from 1 to 0; give a Minimum that is not above the Maximum.", error.Message);
     }
 
     [Fact]

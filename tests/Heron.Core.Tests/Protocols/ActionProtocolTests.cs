@@ -1,3 +1,4 @@
+using Heron.Core.Agents;
 using Heron.Core.Environments;
 using Heron.Core.Protocols;
 using Heron.Core.Spaces;
@@ -151,6 +152,24 @@ public sealed class ActionProtocolTests
         Assert.Contains(expected, Assert.Throws<ArgumentException>(team.Start).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flow (m³/h)", "flow (m³/h)", "total flow (m³/h)")]
+    [InlineData("flow (m³/h)", "power (kW)", "total")]
+    [InlineData(null, null, "total")]
+    public void ProportionalAllocation_Label_IsThatOfAlikeMembers(string? first, string? second, string expected)
+    {
+        Agent[] pumps = [new Labelled("a", first), new Labelled("b", second)];
+        EnvironmentFactory factory = new HeronEnvironmentBuilder("Pumps-v0")
+            .Add(new SystemAgent())
+            .Add(new CoordinatorAgent("works"), "system_agent")
+            .Add(pumps[0], "works")
+            .Add(pumps[1], "works")
+            .Coordinate("works", new Protocol(action: new ProportionalAllocation()))
+            .Build();
+
+        Assert.Equal([expected], factory.Spec.Agents[factory.Spec.IndexOf("works")].ActionLabels);
+    }
+
     [Fact]
     public void ProportionalAllocation_MemberThatTakesMore_NamesIt()
     {
@@ -243,5 +262,15 @@ public sealed class ActionProtocolTests
         run.Step();
 
         Assert.Equal([1], run.ActionOf("d0"));
+    }
+
+    private sealed class Labelled : FieldAgent
+    {
+        public Labelled(string id, string? label)
+            : base(id)
+        {
+            ActionSpace = new BoxSpace(0, 1);
+            ActionLabels = label is null ? [] : [label];
+        }
     }
 }

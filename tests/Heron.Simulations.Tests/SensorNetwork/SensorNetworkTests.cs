@@ -22,7 +22,7 @@ public sealed class SensorNetworkTests
         Assert.Equal([15, 3, 3, 3, 3, 3], spec.Agents.Select(agent => agent.ObservationSpace.Length));
         Assert.Equal("Discrete(2)", spec.Agents[1].ActionSpace.ToString());
         Assert.Equal("Discrete(1)", spec.Agents[0].ActionSpace.ToString());
-        Assert.Equal(["sensor_reading.signal_strength", "sensor_reading.detection", "sensor_reading.neighbor_avg_detection"], spec.Agents[1].ObservationLabels);
+        Assert.Equal(["sensor_reading.signal_strength", "sensor_reading.detection", "sensor_reading.neighbor_avg_detection (fraction)"], spec.Agents[1].ObservationLabels);
         Assert.Equal(50, spec.MaxEpisodeSteps);
     }
 
