@@ -11,6 +11,8 @@ internal sealed class CompositeScore : EnvironmentScore
         MetricNames = [.. scores.SelectMany(score => score.MetricNames)];
     }
 
+    public IReadOnlyList<EnvironmentScore> Parts => _scores;
+
     public override void Score(in ScoreContext context)
     {
         int next = 0;

@@ -24,6 +24,10 @@ public sealed partial class HeronEnvironment : IMultiAgentEnvironment
 
     internal StateStore Store => _store;
 
+    internal StepPipeline Pipeline => _pipeline;
+
+    internal ISimulationBridge? Bridge => _bridge;
+
     /// <inheritdoc/>
     public int StateByteCount => _store.Layout.ByteCount + (_store.History?.ByteCount ?? 0);
 

@@ -71,6 +71,8 @@ internal sealed class StepPipeline
 
     public AgentTree Tree => _tree;
 
+    public EnvironmentScore? EnvironmentScore => _score;
+
     public ReadOnlySpan<ActingAgent> Acting => _acting;
 
     public long StepNanoseconds => _stepNanoseconds;

@@ -1,3 +1,4 @@
+using Heron.Core.Agents;
 using Heron.Core.Environments;
 
 namespace Heron.TestEnvironments.Broken;
@@ -6,6 +7,10 @@ public static partial class BrokenEnvironments
 {
     private static IEnumerable<BrokenEnvironment> WithMemory()
     {
+        yield return new BrokenEnvironment("AgentsKeepNothing", "counts actions in a field of the agent", new HeronEnvironmentBuilder("Pump-v0", new HeronEnvironmentOptions { MaxEpisodeSteps = 30 })
+            .Add(new SystemAgent())
+            .Add(new CountingPump("pump"), "system_agent")
+            .Build());
         int copies = 0;
         yield return Altered("SeedsRepeat", "pays each copy differently", inner =>
         {

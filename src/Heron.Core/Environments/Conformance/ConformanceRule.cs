@@ -13,6 +13,12 @@ public abstract class ConformanceRule
     /// <summary>What an environment must do, in one sentence.</summary>
     public abstract string Meaning { get; }
 
+    /// <summary>What to mend when the rule is broken, as one or more sentences; empty when the meaning says it all.</summary>
+    public virtual string Remedy => "";
+
+    /// <summary>Whether what an author's objects keep in their fields explains a broken rule, so that those that change are named.</summary>
+    internal virtual bool BlamesFields => NeedsRepeatableRuns;
+
     /// <summary>Whether the rule compares runs that must be alike, so that it says nothing about environments in which no two runs are.</summary>
     internal virtual bool NeedsRepeatableRuns => false;
 

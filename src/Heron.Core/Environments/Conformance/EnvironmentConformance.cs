@@ -11,6 +11,7 @@ public static class EnvironmentConformance
     [
         new NoExceptions(),
         new SpecShared(),
+        new AgentsKeepNothing(),
         new SeedsRepeat(),
         new CopiesIndependent(),
         new ResetStartsEpisode(),
@@ -45,7 +46,7 @@ public static class EnvironmentConformance
     /// <returns>
     /// One entry per broken rule, with the first case that was found; empty when all is well. Rules that cannot be judged
     /// because an earlier one is broken are left out: all others when ordinary episodes throw, and those that compare runs
-    /// when no two runs are alike.
+    /// when agents keep something between them or no two runs are alike.
     /// </returns>
     public static IReadOnlyList<ConformanceViolation> Check(EnvironmentFactory factory, ConformanceOptions? options = null)
     {
@@ -55,7 +56,8 @@ public static class EnvironmentConformance
         {
             if (CanBeJudged(rule, violations) && FindViolation(rule, trial) is { } message)
             {
-                violations.Add(new ConformanceViolation(rule.Name, message));
+                string suspects = rule.BlamesFields && !violations.Exists(earlier => RuleOf(earlier).BlamesFields) ? Suspects(trial) : "";
+                violations.Add(new ConformanceViolation(rule.Name, string.Join(' ', new[] { message, suspects, rule.Remedy }.Where(part => part.Length > 0))));
             }
         }
 
@@ -63,8 +65,15 @@ public static class EnvironmentConformance
     }
 
     private static bool CanBeJudged(ConformanceRule rule, List<ConformanceViolation> violations) =>
-        violations.All(earlier => earlier.Rule != nameof(NoExceptions)
-            && !(rule.NeedsRepeatableRuns && (earlier.Rule is nameof(SeedsRepeat) or nameof(CopiesIndependent))));
+        violations.All(earlier => earlier.Rule switch
+        {
+            nameof(NoExceptions) => false,
+            nameof(AgentsKeepNothing) => !rule.BlamesFields,
+            nameof(SeedsRepeat) or nameof(CopiesIndependent) => !rule.NeedsRepeatableRuns,
+            _ => true,
+        });
+
+    private static ConformanceRule RuleOf(ConformanceViolation violation) => Rules.First(rule => rule.Name == violation.Rule);
 
     private static string? FindViolation(ConformanceRule rule, Trial trial)
     {
@@ -75,7 +84,27 @@ public static class EnvironmentConformance
         catch (Exception exception)
         {
             // Whatever an environment throws is a finding about it, not a failure of the suite.
-            return $"{exception.GetType().Name}: {exception.Message}";
+            return $"{exception.GetType().Name}: {exception.Message}{PlaceOf(exception)}";
         }
     }
+
+    // Told once: fields that change are where something outlasts a step. A bridge may use some as scratch, so they are suspects only.
+    private static string Suspects(Trial trial)
+    {
+        TrialCopy copy = trial.NewCopy();
+        copy.Reset(trial.Options.Seed);
+        trial.Play(copy, trial.NewActions(trial.Options.Seed), 2);
+        if (AuthoredFields.Of(copy.Environment, withBridge: true) is not { } fields)
+        {
+            return "";
+        }
+
+        trial.Play(copy, trial.NewActions(trial.Options.Seed), 3);
+        return fields.Changes() is { Count: > 0 } changes
+            ? $"Fields that change from step to step: {string.Join(", ", changes)}. What lasts longer than a step belongs in a feature, and random numbers come from the context."
+            : "No field of an agent or bridge changes; look for static fields, Random.Shared, clocks and unordered collections.";
+    }
+
+    private static string PlaceOf(Exception exception) =>
+        exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [{ } first, ..] ? $" ({first})" : "";
 }

@@ -16,10 +16,9 @@ internal static class TrialCheck
                 return string.Create(CultureInfo.InvariantCulture, $"{copy.Place}: agent '{spec.Id}' has reward {copy.Rewards[agent]}.");
             }
 
-            bool observed = copy.Flags[agent].HasFlag(AgentFlags.Observed);
-            if (observed && !spec.ObservationSpace.ContainsFlat(copy.Observations.AsSpan(copy.Spec.Layout.Observation(agent))))
+            if (ObservationText.Violation(copy, agent) is { } violation)
             {
-                return $"{copy.Place}: the observation of agent '{spec.Id}' is not in {spec.ObservationSpace}.";
+                return $"{copy.Place}: agent '{spec.Id}' {violation}.";
             }
         }
 

@@ -73,6 +73,13 @@ internal sealed class TrialCopy
 
     public void Step()
     {
+        StepBuffers buffers = BeginStep();
+        Environment.Step(buffers);
+    }
+
+    /// <summary>Counts a step that the caller takes by itself, in the buffers returned.</summary>
+    public StepBuffers BeginStep()
+    {
         StepCount++;
         for (int agent = 0; agent < Flags.Length; agent++)
         {
@@ -80,7 +87,7 @@ internal sealed class TrialCopy
         }
 
         Remember();
-        Environment.Step(Buffers());
+        return Buffers();
     }
 
     public byte[] Save()

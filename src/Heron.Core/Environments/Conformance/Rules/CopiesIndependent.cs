@@ -4,6 +4,8 @@ internal sealed class CopiesIndependent : ConformanceRule
 {
     public override string Meaning => "What a copy does is not changed by other copies that are stepped in between.";
 
+    internal override bool BlamesFields => true;
+
     internal override string? FindViolation(Trial trial)
     {
         foreach (uint seed in trial.EpisodeSeeds)

@@ -4,6 +4,8 @@ internal sealed class NothingAllocated : ConformanceRule
 {
     public override string Meaning => "Once it is warm, a copy allocates no memory in resets and steps.";
 
+    public override string Remedy => "Keep arrays that are needed in every step as fields of the bridge, and replace LINQ, lambdas that capture, boxing and new arrays by loops over arrays and spans.";
+
     internal override string? FindViolation(Trial trial)
     {
         TrialCopy copy = trial.NewCopy();
@@ -17,7 +19,9 @@ internal sealed class NothingAllocated : ConformanceRule
             fewest = Math.Min(fewest, CountBytes(trial, copy, actions));
         }
 
-        return fewest == 0 ? null : $"{trial.Options.AllocationSteps} resets and steps allocate {fewest} bytes.";
+        return fewest == 0
+            ? null
+            : $"{trial.Options.AllocationSteps} resets and steps allocate {fewest} bytes{(PhaseAllocations.Find(trial) is { } place ? $", most of them in {place}" : "")}.";
     }
 
     private static long CountBytes(Trial trial, TrialCopy copy, TrialActions actions)

@@ -4,6 +4,8 @@ internal sealed class SeedsRepeat : ConformanceRule
 {
     public override string Meaning => "The same seed and actions give the same episode on a fresh copy, bit for bit.";
 
+    internal override bool BlamesFields => true;
+
     internal override string? FindViolation(Trial trial)
     {
         foreach (uint seed in trial.EpisodeSeeds)

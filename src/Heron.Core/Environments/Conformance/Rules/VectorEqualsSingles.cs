@@ -6,6 +6,8 @@ internal sealed class VectorEqualsSingles : ConformanceRule
 
     public override string Meaning => "In a vector environment, in every autoreset mode and on any number of threads, each copy does what it does by itself.";
 
+    internal override bool BlamesFields => true;
+
     internal override string? FindViolation(Trial trial)
     {
         foreach (AutoresetMode mode in Enum.GetValues<AutoresetMode>())
