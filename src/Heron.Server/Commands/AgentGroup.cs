@@ -46,7 +46,7 @@ internal sealed partial record AgentGroup(IReadOnlyList<AgentSpec> Agents)
         '\n',
         [
             Pattern(agent.Id), LevelName(agent.Level), Pattern(agent.ParentId ?? ""), agent.HasActionMask.ToString(),
-            Describe(agent.ObservationSpace), .. agent.ObservationLabels, Describe(agent.ActionSpace), .. agent.ActionLabels,
+            Describe(agent.ObservationSpace), .. agent.ObservationLabels.Select(Pattern), Describe(agent.ActionSpace), .. agent.ActionLabels.Select(Pattern),
         ]);
 
     private static string Describe(Space space) => space.ToString() ?? "";

@@ -32,6 +32,10 @@ internal sealed class EnvironmentArguments
         {
             return definition.Configure(values);
         }
+        catch (Exception exception) when (exception is InvalidOperationException || (exception is ArgumentException && values.Count == 0))
+        {
+            throw new CommandFailedException($"{definition.Id} does not build. {exception.Message}");
+        }
         catch (ArgumentException exception)
         {
             throw new CommandFailedException($"{exception.Message} See 'heron envs {definition.Id}'.", ExitCodes.WrongUsage);

@@ -68,7 +68,8 @@ internal sealed class EnvironmentCardView(Terminal terminal)
         {
             AgentSpec agent = group.Agents[0];
             Indented(1, new Text($"{group.Name}: {group.Place}"));
-            WriteSpace("observes", agent.ObservationSpace, agent.ObservationLabels, "");
+            string view = group.Agents.Any(other => !other.ObservationLabels.SequenceEqual(agent.ObservationLabels)) ? $", here those of {agent.Id}" : "";
+            WriteSpace("observes", agent.ObservationSpace, agent.ObservationLabels, view);
             WriteSpace("acts", agent.ActionSpace, agent.ActionLabels, agent.HasActionMask ? ", with an action mask" : "");
         }
 

@@ -88,7 +88,8 @@ internal sealed class EnvsCommand
         table.Columns[1].RightAligned();
         foreach (EnvironmentDefinition definition in context.Registry.Definitions)
         {
-            table.AddRow(new Text(definition.Id), new Text($"{AgentCount(definition)}"), new Text(definition.Card.Summary));
+            string agents = AgentCount(definition) is { } count ? $"{count}" : "-";
+            table.AddRow(new Text(definition.Id), new Text(agents), new Text(agents == "-" ? $"does not build: 'heron envs {definition.Id}' says why" : definition.Card.Summary));
         }
 
         context.Terminal.Console.Write(table);
@@ -111,6 +112,16 @@ internal sealed class EnvsCommand
         context.Terminal.Output.WriteLine(list.ToJsonString(Indented));
     }
 
-    // With default parameters.
-    private static int AgentCount(EnvironmentDefinition definition) => definition.Configure().Spec.Agents.Count;
+    // With default parameters. An environment under construction must not hide the others.
+    private static int? AgentCount(EnvironmentDefinition definition)
+    {
+        try
+        {
+            return definition.Configure().Spec.Agents.Count;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Heron.Core.Environments;
 using Heron.Server.Commands;
+using Heron.Simulations.Arena;
 using static Heron.Server.Tests.Shared.CommandRun;
 
 namespace Heron.Server.Tests.Commands;
@@ -90,6 +92,33 @@ public class CommandLineTests
         Assert.Equal(0, code);
         Assert.Contains("MultiAgentArena-v0", output);
         Assert.Contains("SimpleMicrogrids-v0", output);
+    }
+
+    [Fact]
+    public async Task Envs_OneThatDoesNotBuild_ListsTheOthersAndSaysWhyWhenAsked()
+    {
+        static void Add(EnvironmentRegistry registry) => registry.Add(new EnvironmentDefinition<object>("Unfinished-v0", new EnvironmentCard { Summary = "Soon.", Description = "Soon.", VersionHistory = [] }, _ => new HeronEnvironmentBuilder("Unfinished-v0")));
+
+        (int listed, string list, _) = await WithEnvironmentsAsync(Add, "envs");
+        (int shown, string card, string error) = await WithEnvironmentsAsync(Add, "envs", "Unfinished-v0");
+
+        Assert.Equal((0, 1), (listed, shown));
+        Assert.Contains("SimpleMicrogrids-v0", list);
+        Assert.Contains("does not build: 'heron envs Unfinished-v0' says why", list);
+        Assert.Equal("", card);
+        Assert.Equal("heron: Unfinished-v0 does not build. Unfinished-v0 has no agents; add a SystemAgent, then the agents below it.", error.Trim());
+    }
+
+    [Fact]
+    public async Task Program_EnvironmentThatCannotBeAdded_ReturnsOneWithOneLine()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        int code = await HeronProgram.RunAsync(["envs"], registry => registry.Add(MultiAgentArena.Definition), new Terminal(output, error, isInteractive: false));
+
+        Assert.Equal((1, ""), (code, output.ToString()));
+        Assert.Equal("heron: An environment cannot be added. Environment 'MultiAgentArena-v0' is already registered; give the new one another name or version. (Parameter 'definition')", error.ToString().Trim());
     }
 
     [Fact]

@@ -13,13 +13,24 @@ internal static class CommandRun
 
     /// <param name="interrupt">Called before the command starts; may stop it.</param>
     /// <param name="args">Verb and options.</param>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(Action<Interruption> interrupt, params string[] args)
+    public static Task<(int Code, string Output, string Error)> RunAsync(Action<Interruption> interrupt, params string[] args) => RunAsync(Registry(), interrupt, args);
+
+    /// <param name="addEnvironments">Adds environments to those that are there.</param>
+    /// <param name="args">Verb and options.</param>
+    public static Task<(int Code, string Output, string Error)> WithEnvironmentsAsync(Action<EnvironmentRegistry> addEnvironments, params string[] args)
+    {
+        EnvironmentRegistry registry = Registry();
+        addEnvironments(registry);
+        return RunAsync(registry, _ => { }, args);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(EnvironmentRegistry registry, Action<Interruption> interrupt, string[] args)
     {
         using var interruption = new Interruption();
         interrupt(interruption);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await HeronCommandLine.RunAsync(args, new CommandContext(Registry(), new Terminal(output, error, isInteractive: false), interruption));
+        int code = await HeronCommandLine.RunAsync(args, new CommandContext(registry, new Terminal(output, error, isInteractive: false), interruption));
         return (code, output.ToString(), error.ToString());
     }
 
