@@ -13,6 +13,9 @@ internal sealed class CompositionReader(string environmentId, CompositionCatalog
     /// <summary>Under which a simulation and a protocol are named.</summary>
     public const string NameKey = "name";
 
+    /// <summary>Agents and coordinators of one composition. What everybody sees of everybody grows with the square, and anybody may ask a server for it.</summary>
+    public const int MemberLimit = 1000;
+
     public const string SimulationPath = "simulation";
     public const string AgentsPath = "agents";
     public const string CoordinatorsPath = "coordinators";
@@ -48,12 +51,14 @@ internal sealed class CompositionReader(string environmentId, CompositionCatalog
         var entries = new List<(Member Member, string Coordinator, string[] Subordinates)>();
         for (int i = 0; i < parameters.Coordinators.Length; i++)
         {
+            CheckCount($"{CoordinatorsPath}[{i}]", entries.Count + 1);
             entries.Add(ReadCoordinator(simulation, $"{CoordinatorsPath}[{i}]", parameters.Coordinators[i]));
         }
 
         for (int i = 0; i < parameters.Agents.Length; i++)
         {
             entries.AddRange(ReadAgents(simulation, $"{AgentsPath}[{i}]", parameters.Agents[i]));
+            CheckCount($"{AgentsPath}[{i}]", entries.Count);
         }
 
         Member[] members = [.. entries.Select(entry => entry.Member)];
@@ -137,6 +142,14 @@ internal sealed class CompositionReader(string environmentId, CompositionCatalog
     private T Find<T>(IReadOnlyDictionary<string, T> entries, string path, string name) => entries.TryGetValue(name, out T? found)
         ? found
         : throw CompositionException.Of(environmentId, path, $"{(name.Length == 0 ? "missing" : $"'{name}'")}; it takes one of: {string.Join(", ", entries.Keys)}.");
+
+    private void CheckCount(string path, int count)
+    {
+        if (count > MemberLimit)
+        {
+            throw CompositionException.Of(environmentId, path, $"one too many: with it there are {count} agents and coordinators, and a composition has at most {MemberLimit}.");
+        }
+    }
 
     private void CheckId(string path, string id)
     {

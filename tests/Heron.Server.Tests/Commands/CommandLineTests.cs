@@ -57,6 +57,8 @@ public class CommandLineTests
     [InlineData("no parameter 'agents'", "envs", "Probe-v0", "--param", "agents=3")]
     [InlineData("1 to 1000", "envs", "Probe-v0", "--param", "num_agents=0")]
     [InlineData("NAME=VALUE", "envs", "Probe-v0", "--param", "num_agents")]
+    [InlineData("--param agents takes JSON (object list)", "envs", "Composed-v0", "-p", "agents=[{agent_id: a}]")]
+    [InlineData("'simulation.name' of Composed-v0 is missing", "play", "Composed-v0", "-p", "agents=[{\"agent_id\": \"a\", \"agent_class\": \"room\"}]")]
     [InlineData("--steps is '0'", "play", "Probe-v0", "--steps", "0")]
     [InlineData("--checkpoint DIR", "play")]
     [InlineData("--sampled is about trained policies", "play", "Probe-v0", "--sampled")]
@@ -119,6 +121,23 @@ public class CommandLineTests
 
         Assert.Equal((1, ""), (code, output.ToString()));
         Assert.Equal("heron: An environment cannot be added. Environment 'MultiAgentArena-v0' is already registered; give the new one another name or version. (Parameter 'definition')", error.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task Envs_OfAComposition_ShowsItsTreeAndTheCatalogue()
+    {
+        (int code, string output, _) = await RunAsync(
+            "envs", "Composed-v0",
+            "-p", """agents=[{"agent_id": "heater", "agent_class": "heater", "count": 2}, {"agent_id": "vent", "agent_class": "vent"}]""",
+            "-p", """coordinators=[{"coordinator_id": "ctrl", "agent_class": "zone_controller", "subordinates": ["vent"], "protocol": {"name": "broadcast"}}]""",
+            "-p", """simulation={"name": "two_room_heating"}""",
+            "-p", "agent_ids=heater_1,ctrl");
+
+        Assert.Equal(0, code);
+        Assert.Contains("2 agents", output);
+        Assert.Contains("Class heater (field agent)", output);
+        Assert.Contains("\n    ctrl: coordinator", output);
+        Assert.Contains("\n      vent: field", output);
     }
 
     [Fact]

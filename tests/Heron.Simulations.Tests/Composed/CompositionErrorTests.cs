@@ -80,6 +80,15 @@ public sealed class CompositionErrorTests
     }
 
     [Fact]
+    public void Configure_MoreThanAThousand_IsRefused()
+    {
+        AssertError("""{"agents": [{"agent_id": "a", "agent_class": "room", "count": 1001}], "simulation": {"name": "thermostat"}}""", "'agents[0].count' of Composed-v0 is 1001; it takes finite numbers from 1 to 1000");
+        AssertError(
+            """{"agents": [{"agent_id": "a", "agent_class": "room", "count": 900}, {"agent_id": "b", "agent_class": "room", "count": 101}], "simulation": {"name": "thermostat"}}""",
+            "'agents[1]' of Composed-v0 is one too many: with it there are 1001 agents and coordinators, and a composition has at most 1000.");
+    }
+
+    [Fact]
     public void Configure_TooManyOrTooFewForTheSimulation_SaysHowMany()
     {
         AssertError(
