@@ -6,6 +6,9 @@ internal static class BenchAreas
     /// <summary>Stepping in this process.</summary>
     public const string Environments = "environments";
 
+    /// <summary>Event-driven runs in this process.</summary>
+    public const string Events = "events";
+
     /// <summary>Calls to a server over loopback.</summary>
     public const string Wire = "wire";
 
@@ -13,5 +16,5 @@ internal static class BenchAreas
     public const string Learner = "learner";
 
     /// <summary>All names, in the order of the report.</summary>
-    public static IReadOnlyList<string> All { get; } = [Environments, Wire, Learner];
+    public static IReadOnlyList<string> All { get; } = [Environments, Events, Wire, Learner];
 }

@@ -16,6 +16,8 @@ internal sealed class BenchCommand
 
     private const string Details = """
         environments  steps in one process, from one copy to 4,096
+        events        agents that wake up by themselves, event-driven: as the environment schedules them,
+                      and with delays and jitter everywhere
         wire          calls to a server over loopback, in this process: the smallest call there is
                       (Health/Check), then one step per call, then up to 1,024 copies per message
         learner       acting and PPO updates of a small network (actor and critic 8-64-64, 2,048 rows,
@@ -71,6 +73,11 @@ internal sealed class BenchCommand
         EnvironmentFactory factory = _arguments.Configure(result, definition);
         var meter = new RateMeter(result.GetValue(_seconds) ?? 1, context.Interruption.Token);
         string? only = result.GetValue(_only);
+        if (only == BenchAreas.Events && !factory.IsEventDriven)
+        {
+            throw new CommandFailedException($"{factory.Spec.Id} runs step by step only: it has no tree of HERON agents, so there are no events to measure. Name another with --env.", ExitCodes.WrongUsage);
+        }
+
         List<BenchFigure> figures = [];
         await foreach (BenchFigure figure in MeasureAsync(context.Registry, factory, meter, only))
         {
@@ -102,6 +109,14 @@ internal sealed class BenchCommand
         if (only is null or BenchAreas.Environments)
         {
             foreach (BenchFigure figure in new EnvironmentBench(factory, meter).Run())
+            {
+                yield return figure;
+            }
+        }
+
+        if ((only is null or BenchAreas.Events) && factory.IsEventDriven)
+        {
+            foreach (BenchFigure figure in new EventBench(factory, meter).Run())
             {
                 yield return figure;
             }

@@ -15,7 +15,7 @@ public class BenchCommandTests
         JsonElement[] figures = [.. report.RootElement.GetProperty("figures").EnumerateArray()];
         Assert.Equal((0, ""), (code, error));
         Assert.Equal("SimpleMicrogrids-v0", report.RootElement.GetProperty("env_id").GetString());
-        Assert.Equal(["environments", "learner", "wire"], figures.Select(figure => figure.GetProperty("area").GetString()!).Distinct().Order());
+        Assert.Equal(["environments", "events", "learner", "wire"], figures.Select(figure => figure.GetProperty("area").GetString()!).Distinct().Order());
         Assert.All(figures, figure => Assert.True(figure.GetProperty("per_second").GetDouble() > 0));
         Assert.All(figures, figure => Assert.True(figure.GetProperty("best_per_second").GetDouble() >= figure.GetProperty("per_second").GetDouble()));
     }
@@ -42,9 +42,31 @@ public class BenchCommandTests
         Assert.DoesNotContain("PPO update", output);
     }
 
+    [Fact]
+    public async Task Bench_Events_CountsEventsAndAgentTicks()
+    {
+        (_, string output, _) = await RunAsync("bench", "--env", "Thermostat-v0", "--seconds", "0.01", "--only", "events", "--json");
+
+        using JsonDocument report = JsonDocument.Parse(output);
+        (string Work, string Unit)[] figures = [.. report.RootElement.GetProperty("figures").EnumerateArray()
+            .Select(figure => (figure.GetProperty("work").GetString()!, figure.GetProperty("unit").GetString()!))];
+        Assert.Equal(
+            [("schedules of the environment", "events"), ("schedules of the environment", "agent ticks"), ("delays and jitter everywhere", "events"), ("delays and jitter everywhere", "agent ticks")],
+            figures);
+    }
+
+    [Fact]
+    public async Task Bench_EventsOfAnEnvironmentWithoutAgentTree_SaysSo()
+    {
+        (int code, string output, string error) = await RunAsync("bench", "--env", "MultiAgentArena-v0", "--seconds", "0.01", "--only", "events");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("no events to measure", error);
+    }
+
     [Theory]
     [InlineData("--seconds", "0", "--seconds is '0'; it takes a number from 0.01 to 3600.")]
-    [InlineData("--only", "disk", "--only is 'disk'; it takes one of environments, wire, learner.")]
+    [InlineData("--only", "disk", "--only is 'disk'; it takes one of environments, events, wire, learner.")]
     [InlineData("--env", "Nowhere-v0", "There is no environment 'Nowhere-v0'.")]
     [InlineData("--param", "num_microgrids=0", "num_microgrids")]
     public async Task Bench_WrongOption_SaysWhatIsAllowed(string option, string value, string message)
