@@ -5,7 +5,7 @@ namespace Heron.Core.Scheduling;
 /// <summary>How an environment runs event-driven; everything has a default.</summary>
 public sealed record EventOptions
 {
-    /// <summary>Simulated seconds between two runs of the physics; default null: the system agent's own schedule if it declares one, else the environment's step length.</summary>
+    /// <summary>Simulated seconds between two runs of the physics; default null: the system agent's own schedule if it declares one and <see cref="Timing"/> heeds tick intervals, else the environment's step length.</summary>
     public double? PhysicsIntervalSeconds { get; init; }
 
     /// <summary>Simulated time of the first run of the physics in seconds, 0 or more; default null: one physics interval.</summary>

@@ -7,7 +7,7 @@ public enum EventTiming
     /// <summary>Every agent ticks once per environment step, or once in its <see cref="Agents.Agent.StepPeriod"/>; nothing is late, nothing varies.</summary>
     None = 0,
 
-    /// <summary>The agents' own tick intervals, instead of the environment's step.</summary>
+    /// <summary>The agents' own tick intervals, that of the system agent for the physics among them, instead of the environment's step.</summary>
     TickIntervals = 1,
 
     /// <summary>Observation delays.</summary>

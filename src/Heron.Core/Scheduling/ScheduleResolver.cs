@@ -22,7 +22,8 @@ internal static class ScheduleResolver
             if (ReferenceEquals(agent, root))
             {
                 // The physics integrates over the environment's step, so that is also how often it runs unless somebody says otherwise.
-                double interval = options.PhysicsIntervalSeconds ?? (isGiven || root.HasOwnSchedule ? schedule.TickIntervalSeconds : stepSeconds);
+                bool hasSchedule = (isGiven || root.HasOwnSchedule) && options.Timing.HasFlag(EventTiming.TickIntervals);
+                double interval = options.PhysicsIntervalSeconds ?? (hasSchedule ? schedule.TickIntervalSeconds : stepSeconds);
                 schedule = schedule with { TickIntervalSeconds = interval };
             }
             else if (!options.Timing.HasFlag(EventTiming.TickIntervals))

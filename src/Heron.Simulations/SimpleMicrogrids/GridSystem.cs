@@ -1,5 +1,6 @@
 using Heron.Core.Agents;
 using Heron.Core.Features;
+using Heron.Core.Scheduling;
 
 namespace Heron.Simulations.SimpleMicrogrids;
 
@@ -12,7 +13,11 @@ public sealed class GridSystem : SystemAgent
     /// <summary>Creates a grid at its nominal frequency.</summary>
     /// <param name="id">Unique within the environment.</param>
     public GridSystem(string id)
-        : base(id) => Frequency = AddFeature(new SystemFrequency { FrequencyHz = NominalHz }, Visibility.System);
+        : base(id)
+    {
+        Frequency = AddFeature(new SystemFrequency { FrequencyHz = NominalHz }, Visibility.System);
+        Schedule = new ScheduleConfig(tickIntervalSeconds: 300);
+    }
 
     /// <summary>The grid's frequency.</summary>
     public Feature<SystemFrequency> Frequency { get; }

@@ -19,6 +19,8 @@ internal static class SimpleMicrogridsCard
 
             End: all agents are truncated after max_episode_steps; with time_limit_terminates they are terminated instead.
 
+            Event-driven: devices decide every second, and the physics runs every 300 s. Each run is a step of one hour with the actions then in force, so that deciding more often moves no more energy.
+
             Metrics: cost ($ per step, all generators), safety (all batteries), frequency_hz.
             """,
         VersionHistory = ["v0: the microgrids of HERON's tutorial 4."],

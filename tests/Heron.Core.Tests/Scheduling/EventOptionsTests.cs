@@ -76,14 +76,17 @@ public sealed class EventOptionsTests
 
     // The default of a system agent is 300 s, which would leave short runs without a reward: the step of the environment counts, unless somebody says otherwise.
     [Theory]
-    [InlineData(null, null, 2)]
-    [InlineData(7.0, null, 7)]
-    [InlineData(7.0, 5.0, 5)]
-    [InlineData(null, 5.0, 5)]
-    public void PhysicsInterval_OptionThenOwnScheduleThenStep_IsTheInterval(double? own, double? option, double expected)
+    [InlineData(null, null, EventTiming.All, 2)]
+    [InlineData(7.0, null, EventTiming.All, 7)]
+    [InlineData(7.0, null, EventTiming.TickIntervals, 7)]
+    [InlineData(7.0, null, EventTiming.All & ~EventTiming.TickIntervals, 2)]
+    [InlineData(7.0, 5.0, EventTiming.All, 5)]
+    [InlineData(7.0, 5.0, EventTiming.None, 5)]
+    [InlineData(null, 5.0, EventTiming.All, 5)]
+    public void PhysicsInterval_OptionThenOwnScheduleIfItCountsThenStep_IsTheInterval(double? own, double? option, EventTiming timing, double expected)
     {
         EventRig rig = new EventRig(own is double seconds ? new ScheduleConfig(seconds) : null, new HeronEnvironmentOptions { StepSeconds = 2 }).Field("a");
-        EventScheduler scheduler = rig.Start(options: new EventOptions { PhysicsIntervalSeconds = option });
+        EventScheduler scheduler = rig.Start(options: new EventOptions { PhysicsIntervalSeconds = option, Timing = timing });
 
         scheduler.RunUntil(22, cancellationToken: Token);
 
