@@ -58,7 +58,7 @@ internal class RolloutsService(EnvironmentRegistry registry, RunsFolder runs, Dr
         {
             responses.WriteAsync(response, end.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             throw new DriveLeaseException(FormattableString.Invariant($"The client did not read a response within {options.Value.LeaseSeconds} s; the evaluation was given up."));
         }

@@ -194,6 +194,31 @@ public sealed class EvaluateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Evaluate_ClientThatDoesNotRead_IsGivenUpAfterTheLease()
+    {
+        var time = new ManualTimeProvider();
+        await using RunningServer server = await RunningServer.StartAsync(time: time);
+        using AsyncServerStreamingCall<EvaluateResponse> call = new Rollouts.RolloutsClient(server.Channel).Evaluate(
+            new EvaluateRequest { EnvId = "MultiAgentArena-v0", Episodes = uint.MaxValue, MaxSteps = 1 }, cancellationToken: Token);
+        await Waiting.UntilAsync(() => server.Host.Services.GetRequiredService<DriveSlots>().Open == 1);
+
+        await Waiting.UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            return server.Host.Services.GetRequiredService<DriveSlots>().Open == 0;
+        });
+
+        // What it did not read stands in the way of a status: the call is reset.
+        await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(Token))
+            {
+            }
+        });
+        Assert.Contains(server.Log.Entries, entry => entry.Message.Contains("did not read a response within 600 s", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Evaluate_ServerStops_EndsAsUnavailable()
     {
         RunningServer server = await StartAsync();

@@ -92,6 +92,36 @@ public class GarbageTests
         await AssertServesAsync(server);
     }
 
+    // A changed number may ask for more than anybody waits for; the client leaves after a while.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Evaluate_MutatedMessages_AreNeverADefect(ulong seed)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(addEnvironments: registry => registry.Add(TankEnvironment.Definition));
+        var random = new RandomStream(seed);
+        byte[] step = new EvaluateRequest { EnvId = "Tanks-v0", Agents = { "tank_0" }, Builtin = BuiltinPolicy.Neutral, Seed = 1, Episodes = 2, MaxSteps = 9 }.ToByteArray();
+        byte[] events = new EvaluateRequest
+        {
+            EnvId = "Tanks-v0",
+            Mode = ExecutionMode.EventDriven,
+            TEndSeconds = 8,
+            MaxEvents = 500,
+            EventOptions = new EventOptions { Timing = new EventTiming { Jitter = true }, ScheduleChanges = { new ScheduleChange { Agents = "tank_*", Jitter = JitterKind.Uniform } } },
+        }.ToByteArray();
+        byte[] checkpoint = new EvaluateRequest { Checkpoint = "five/checkpoint_000050", Sampled = true }.ToByteArray();
+        var method = new Method<byte[], byte[]>(MethodType.ServerStreaming, "heron.v1.Rollouts", "Evaluate", Raw, Raw);
+        for (int i = 0; i < 3 * MutationsPerMessage; i++)
+        {
+            byte[] bytes = Mutate((i % 3) switch { 0 => step, 1 => events, _ => checkpoint }, ref random);
+            using AsyncServerStreamingCall<byte[]> call = server.Channel.CreateCallInvoker().AsyncServerStreamingCall(
+                method, null, new CallOptions(deadline: DateTime.UtcNow.AddSeconds(1), cancellationToken: Token), bytes);
+            StatusCode code = await StatusOf(ReadAllAsync(call.ResponseStream));
+            Assert.True(code is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.Unavailable), $"{Convert.ToHexString(bytes)} gave {code}");
+        }
+
+        await AssertServesAsync(server);
+    }
+
     [Fact]
     public async Task Connection_ThatSpeaksNoHttp2_HurtsNobody()
     {
