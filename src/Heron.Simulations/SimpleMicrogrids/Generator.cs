@@ -20,7 +20,7 @@ public sealed class Generator : MicrogridDevice
         Output = AddFeature(new GenOutput { PMaxMw = MaxPowerMw }, Visibility.Owner | Visibility.UpperLevel | Visibility.System);
         ActionSpace = new BoxSpace(0, 1);
         ActionLabels = ["power (5 MW)"];
-        ObservationSpace = BoxSpace.Unbounded(2);
+        ObservationSpace = new BoxSpace([0, 0], [1, float.PositiveInfinity]);
         ObservationLabels = ["power (5 MW)", "load (10 MW)"];
     }
 

@@ -30,12 +30,13 @@ internal static class MicrogridParts
 
     private static void Connect(GridArguments arguments, SimulationSetup setup)
     {
+        Battery[] batteries = [.. setup.Agents<Battery>()];
         Feature<GenOutput>[] outputs = [.. setup.Agents<Generator>().Select(generator => generator.Output)];
         Feature<MicrogridLoad>[] loads = [.. setup.Agents<Microgrid>().Select(microgrid => microgrid.Load)];
         Feature<StepCost>[] costs = [.. setup.Agents<MicrogridDevice>(atLeast: 1).Select(device => device.Cost)];
         Feature<SystemFrequency> frequency = setup.System<GridSystem>().Frequency;
         setup.Builder
-            .SimulateWith(() => new FrequencyBridge(outputs, loads, frequency))
+            .SimulateWith(() => new FrequencyBridge(batteries, outputs, loads, frequency))
             .ScoreWith(new MicrogridScore(costs, frequency, new SimpleMicrogridsParameters { ShareReward = false }));
         if (arguments.ShareReward)
         {

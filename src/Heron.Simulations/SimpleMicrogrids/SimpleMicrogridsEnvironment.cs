@@ -37,11 +37,12 @@ public static class SimpleMicrogridsEnvironment
             devices.AddRange([battery, generator]);
         }
 
+        Battery[] batteries = [.. devices.OfType<Battery>()];
         Feature<GenOutput>[] outputs = [.. devices.OfType<Generator>().Select(generator => generator.Output)];
         Feature<MicrogridLoad>[] loads = [.. microgrids.Select(microgrid => microgrid.Load)];
         Feature<StepCost>[] costs = [.. devices.Select(device => device.Cost)];
         return builder
-            .SimulateWith(() => new FrequencyBridge(outputs, loads, grid.Frequency))
+            .SimulateWith(() => new FrequencyBridge(batteries, outputs, loads, grid.Frequency))
             .ScoreWith(new MicrogridScore(costs, grid.Frequency, parameters))
             .Build();
     }

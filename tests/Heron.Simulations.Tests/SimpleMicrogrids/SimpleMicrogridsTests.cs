@@ -1,4 +1,5 @@
 using Heron.Core.Environments;
+using Heron.Core.Policies;
 using Heron.Core.Randomness;
 using Heron.Core.Spaces;
 using Heron.Simulations.Tests.Shared;
@@ -173,6 +174,25 @@ public sealed class SimpleMicrogridsTests
         Assert.Equal(-18_000, episodeReturn / Episodes, tolerance: 250);
     }
 
+    // Full charging power from 0.5: 0.75 after the first run of the physics, then the limit of 0.9, though batteries decide 300 times in between.
+    [Fact]
+    public void RunUntil_ChargingAtFullPower_MovesTheChargeOncePerRunOfThePhysics()
+    {
+        var charge = new RuleBasedPolicy((in PolicyContext context) =>
+        {
+            context.Continuous[0] = 1;
+            return true;
+        });
+        EnvironmentFactory factory = HeronEnvironments.AddTo(new EnvironmentRegistry()).Make("SimpleMicrogrids-v0");
+        var run = new EventDrivenRun(factory, new PolicyActions(("*_bat", charge)));
+
+        run.RunUntil(900.5);
+
+        Assert.Equal(3, run.Scheduler.Summarize().PhysicsRuns);
+        Assert.Equal([0.5f, 0.75f, 0.9f], run.Decisions.Where(decision => decision.Agent == "mg_0_bat").Select(decision => decision.Observation[0]).Distinct());
+        Assert.Equal([0f, -0.5f, -0.5f], run.RewardsOf("mg_0_bat").Select(reward => MathF.Round(reward, 6)));
+    }
+
     [Fact]
     public void Render_AfterAStep_ShowsTheTree()
     {
@@ -186,7 +206,7 @@ public sealed class SimpleMicrogridsTests
             step 1, 3600 s
             grid_system  system_frequency.frequency_hz = 59.98 Hz
               mg_0  microgrid_load.p_mw = 3 MW
-                mg_0_bat  step_cost.cost = 0 $  step_cost.safety = 0  battery_soc.soc = 0.625 fraction  battery_soc.capacity_mwh = 2 MWh
+                mg_0_bat  step_cost.cost = 0 $  step_cost.safety = 0  battery_soc.soc = 0.625 fraction  battery_soc.capacity_mwh = 2 MWh  battery_power.p_mw = 0.25 MW
                 mg_0_gen  step_cost.cost = 50 $  step_cost.safety = 0  gen_output.p_mw = 1 MW  gen_output.p_max_mw = 5 MW
 
             """,
