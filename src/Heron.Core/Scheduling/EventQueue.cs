@@ -4,17 +4,23 @@ namespace Heron.Core.Scheduling;
 
 /// <summary>Events ordered by (time, priority, sequence): at equal time and priority, first in is first out.</summary>
 /// <remarks>
-/// A heap of four children per node over a pool of records. Cancelling marks the record; the heap drops it when it
-/// comes to the top, before anybody looks. Allocates only to grow.
+/// A heap of four children per node over a pool of records. Events of one time and priority that are pushed while others of
+/// theirs wait are chained behind the last of these, so that many agents who do the same at the same instant take one place
+/// in the heap. Cancelling marks the record; it is dropped when it comes to the top, before anybody looks. Allocates only to grow.
 /// </remarks>
 internal sealed class EventQueue
 {
     private const int Arity = 4;
     private const int PriorityShift = 56;
     private const int NoSlot = -1;
+    private const int RecentChains = 16;
 
     private Entry[] _heap = new Entry[64];
     private Slot[] _slots = new Slot[64];
+
+    // One for each group of times and priorities. A chain that has lost its place here is never added to again, so that those of
+    // equal time and priority follow each other in the order of their first events.
+    private readonly Chain[] _recent = new Chain[RecentChains];
     private int _count;
     private int _slotCount;
     private int _free = NoSlot;
@@ -23,19 +29,29 @@ internal sealed class EventQueue
     /// <summary>Events that will happen, cancelled ones left out.</summary>
     public int Pending { get; private set; }
 
+    /// <summary>Places in the heap: what an event costs grows with their logarithm.</summary>
+    public int HeapCount => _count;
+
     public EventId Push(long time, int priority, in EventRecord record)
     {
         int slot = TakeSlot();
         ref Slot taken = ref _slots[slot];
         taken.Record = record;
         taken.State = SlotState.Pending;
-        if (_count == _heap.Length)
+        taken.Sequence = _sequence++;
+        taken.Next = NoSlot;
+        Pending++;
+        ref Chain chain = ref _recent[ChainOf(time, priority)];
+        if (chain.Time == time && chain.Priority == priority && _slots[chain.Last].Generation == chain.Generation)
         {
-            Array.Resize(ref _heap, 2 * _count);
+            _slots[chain.Last].Next = slot;
+        }
+        else
+        {
+            AddToHeap(new Entry { Time = time, Order = ((long)priority << PriorityShift) | taken.Sequence, Slot = slot });
         }
 
-        Pending++;
-        SiftUp(_count++, new Entry { Time = time, Order = ((long)priority << PriorityShift) | _sequence++, Slot = slot });
+        chain = new Chain { Time = time, Priority = priority, Last = slot, Generation = taken.Generation };
         return new EventId(slot, taken.Generation);
     }
 
@@ -54,13 +70,13 @@ internal sealed class EventQueue
     {
         DropCancelled();
         Entry next = _heap[0];
+        ref readonly Slot slot = ref _slots[next.Slot];
         time = next.Time;
         priority = (int)(next.Order >> PriorityShift);
-        sequence = next.Order & ((1L << PriorityShift) - 1);
-        EventRecord record = _slots[next.Slot].Record;
-        FreeSlot(next.Slot);
+        sequence = slot.Sequence;
+        EventRecord record = slot.Record;
         Pending--;
-        RemoveTop();
+        RemoveFirst();
         return record;
     }
 
@@ -111,12 +127,13 @@ internal sealed class EventQueue
             }
         }
 
+        _recent.AsSpan().Clear();
         _count = 0;
         _sequence = 0;
         Pending = 0;
     }
 
-    public int ByteCount => (4 * sizeof(int)) + sizeof(long) + StateWriter.BytesOf<Entry>(_count) + StateWriter.BytesOf<Slot>(_slotCount);
+    public int ByteCount => (4 * sizeof(int)) + sizeof(long) + StateWriter.BytesOf<Chain>(RecentChains) + StateWriter.BytesOf<Entry>(_count) + StateWriter.BytesOf<Slot>(_slotCount);
 
     public void Save(ref StateWriter writer)
     {
@@ -125,6 +142,7 @@ internal sealed class EventQueue
         writer.Write(_free);
         writer.Write(Pending);
         writer.Write(_sequence);
+        writer.WriteAll<Chain>(_recent);
         writer.WriteAll<Entry>(_heap.AsSpan(0, _count));
         writer.WriteAll<Slot>(_slots.AsSpan(0, _slotCount));
     }
@@ -136,16 +154,45 @@ internal sealed class EventQueue
         _free = reader.ReadInt32();
         Pending = reader.ReadInt32();
         _sequence = reader.ReadInt64();
+        reader.ReadAll<Chain>(_recent);
         reader.ReadAll(ref _heap, _count);
         reader.ReadAll(ref _slots, _slotCount);
+    }
+
+    // Times of one run are multiples of few numbers, so all their bits count.
+    private static int ChainOf(long time, int priority) => (int)((((ulong)time << 2) ^ (ulong)priority) * 0x9E3779B97F4A7C15 >> 60);
+
+    private void AddToHeap(in Entry entry)
+    {
+        if (_count == _heap.Length)
+        {
+            Array.Resize(ref _heap, 2 * _count);
+        }
+
+        SiftUp(_count++, entry);
     }
 
     private void DropCancelled()
     {
         while (_count > 0 && _slots[_heap[0].Slot].State == SlotState.Cancelled)
         {
-            FreeSlot(_heap[0].Slot);
+            RemoveFirst();
+        }
+    }
+
+    // The next one of its chain takes the place of the first event.
+    private void RemoveFirst()
+    {
+        int slot = _heap[0].Slot;
+        int next = _slots[slot].Next;
+        FreeSlot(slot);
+        if (next == NoSlot)
+        {
             RemoveTop();
+        }
+        else
+        {
+            _heap[0].Slot = next;
         }
     }
 
@@ -154,7 +201,7 @@ internal sealed class EventQueue
         if (_free != NoSlot)
         {
             int slot = _free;
-            _free = _slots[slot].NextFree;
+            _free = _slots[slot].Next;
             return slot;
         }
 
@@ -163,16 +210,15 @@ internal sealed class EventQueue
             Array.Resize(ref _slots, 2 * _slotCount);
         }
 
-        _slots[_slotCount].Generation = 1;
+        _slots[_slotCount] = default;
         return _slotCount++;
     }
 
     private void FreeSlot(int slot)
     {
         ref Slot freed = ref _slots[slot];
-        freed.State = SlotState.Free;
-        freed.Generation++;
-        freed.NextFree = _free;
+        freed.Free();
+        freed.Next = _free;
         _free = slot;
     }
 
@@ -241,7 +287,7 @@ internal sealed class EventQueue
     {
         public long Time;
 
-        // Priority in the highest byte, sequence below it: one comparison for both.
+        // Priority in the highest byte, below it the sequence of the chain's first event: one comparison for both.
         public long Order;
         public int Slot;
 
@@ -251,8 +297,34 @@ internal sealed class EventQueue
     private struct Slot
     {
         public EventRecord Record;
-        public SlotState State;
+        public long Sequence;
+
+        /// <summary>The next one of the same chain, or the next free one.</summary>
+        public int Next;
+
+        // State in the lowest bits, generation above them.
+        private int _mark;
+
+        public SlotState State
+        {
+            readonly get => (SlotState)(_mark & 3);
+            set => _mark = (_mark & ~3) | (int)value;
+        }
+
+        // From 1, so that the default id names no event.
+        public readonly int Generation => (int)((uint)_mark >> 2) + 1;
+
+        public void Free() => _mark = Generation << 2;
+    }
+
+    /// <summary>Events of one time and priority, to add to.</summary>
+    private struct Chain
+    {
+        public long Time;
+        public int Priority;
+        public int Last;
+
+        /// <summary>Of the slot of the last one; when it has happened, the chain is at its end. No slot has generation 0.</summary>
         public int Generation;
-        public int NextFree;
     }
 }

@@ -105,6 +105,22 @@ public sealed class EventQueueTests
             return original.Pending == copy.Pending && Drain(original).SequenceEqual(Drain(copy));
         }).QuickCheckThrowOnFailure();
 
+    // As when a thousand agents do the same at the same instants, one after the other.
+    [Fact]
+    public void Push_ManyEventsOfFewInstants_TakesOnePlaceForEachInstant()
+    {
+        var queue = new EventQueue();
+
+        for (int i = 0; i < 3_000; i++)
+        {
+            queue.Push(1_000_000_000 + (i % 3 * 50_000_000), priority: i % 3, Named(i));
+        }
+
+        Assert.Equal((3, 3_000), (queue.HeapCount, queue.Pending));
+        Assert.Equal(Enumerable.Range(0, 3_000).OrderBy(i => i % 3), Drain(queue));
+        Assert.Equal(0, queue.HeapCount);
+    }
+
     [Fact]
     public void TryPeek_CancelledEventInFront_SeesTheOneBehind()
     {
