@@ -66,7 +66,7 @@ internal sealed class StepPipeline
         _keepingPrevious = [.. tree.Agents.SelectMany(agent => agent.Features).Where(feature => feature.KeepsPrevious)];
         _timeLimit = AgentFlags.Observed | (options.TimeLimitTerminates ? AgentFlags.Terminated : AgentFlags.Truncated);
         _stepSeconds = options.StepSeconds;
-        _stepNanoseconds = ScheduleConfig.ToNanoseconds(options.StepSeconds);
+        _stepNanoseconds = ScheduleConfig.ToInterval(options.StepSeconds, nameof(options.StepSeconds));
     }
 
     public AgentTree Tree => _tree;

@@ -13,7 +13,7 @@ public sealed class DisturbanceSchedule
     /// <exception cref="ArgumentException">A time or a rate is out of range, or there is nothing to choose from.</exception>
     public DisturbanceSchedule(IEnumerable<(double TimeSeconds, Disturbance Disturbance)> scripted, IEnumerable<PoissonDisturbances>? random = null)
     {
-        _scripted = [.. scripted.Select(item => (ScheduleConfig.ToDelay(item.TimeSeconds, nameof(scripted)), item.Disturbance)).OrderBy(item => item.Item1)];
+        _scripted = [.. scripted.Select(item => (ScheduleConfig.ToDelay(item.TimeSeconds, nameof(item.TimeSeconds)), item.Disturbance)).OrderBy(item => item.Item1)];
         Random = [.. random ?? []];
         foreach (PoissonDisturbances process in Random)
         {

@@ -8,6 +8,6 @@ namespace Heron.Core.Scheduling;
 internal readonly record struct EpisodeLimits(long MaxNanoseconds, EpisodeEndRule EndRule)
 {
     public static EpisodeLimits From(HeronEnvironmentOptions options) => new(
-        options.MaxEpisodeSeconds is double seconds ? ScheduleConfig.ToNanoseconds(seconds) : long.MaxValue,
+        options.MaxEpisodeSeconds is double seconds ? ScheduleConfig.ToInterval(seconds, nameof(options.MaxEpisodeSeconds)) : long.MaxValue,
         options.EndRule);
 }

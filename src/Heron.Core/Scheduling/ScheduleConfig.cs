@@ -21,7 +21,7 @@ public sealed record ScheduleConfig
     public double TickIntervalSeconds
     {
         get => TickIntervalNanoseconds / NanosecondsPerSecond;
-        init => TickIntervalNanoseconds = ToNanoseconds(value);
+        init => TickIntervalNanoseconds = ToInterval(value, nameof(TickIntervalSeconds));
     }
 
     /// <summary>The same as a whole number, which is what the clock counts.</summary>
@@ -61,7 +61,8 @@ public sealed record ScheduleConfig
         get;
         init => field = double.IsFinite(value) && value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(JitterRatio), value, "The share of jitter is a finite number, 0 or more; 0.1 is ten per cent.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(JitterRatio), value, string.Create(CultureInfo.InvariantCulture, $"JitterRatio is {value}; it is a finite number, 0 or more, and 0.1 is ten per cent."));
     } = 0.1;
 
     /// <summary>Least simulated seconds of a delay with jitter, 0 or more; default 0. A jittered interval is at least a millisecond, or its base if that is less.</summary>
@@ -104,12 +105,13 @@ public sealed record ScheduleConfig
     /// <summary>This schedule without jitter; base values stay.</summary>
     public ScheduleConfig WithoutJitter() => this with { Jitter = JitterKind.None };
 
-    internal static long ToNanoseconds(double seconds)
+    internal static long ToInterval(double seconds, string name)
     {
         double nanoseconds = Math.Round(seconds * NanosecondsPerSecond);
         return nanoseconds is >= 1 and < long.MaxValue
             ? (long)nanoseconds
-            : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "An interval of simulated time is at least 1e-9 s and finite.");
+            : throw new ArgumentOutOfRangeException(
+                name, seconds, string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}; an interval of simulated time is 1e-9 s or more and finite."));
     }
 
     internal static long ToDelay(double seconds, string name)

@@ -14,6 +14,12 @@ internal static class ScheduleResolver
             throw new ArgumentException($"There is a schedule for agent '{unknown}', which {plan.Spec.Id} does not have. Its agents are: {string.Join(", ", plan.Agents.Select(agent => agent.Id))}.", nameof(options));
         }
 
+        if (options.PhysicsIntervalSeconds is double asked)
+        {
+            // Named here; as a tick interval the message would blame the schedule of the system agent.
+            _ = ScheduleConfig.ToInterval(asked, nameof(EventOptions.PhysicsIntervalSeconds));
+        }
+
         double stepSeconds = plan.Pipeline.StepNanoseconds / 1e9;
         foreach (Agent agent in plan.Agents)
         {

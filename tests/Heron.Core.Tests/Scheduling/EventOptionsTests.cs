@@ -106,6 +106,16 @@ public sealed class EventOptionsTests
     public void FirstPhysicsSeconds_Negative_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new EventRig().Field("a").Start(options: new EventOptions { FirstPhysicsSeconds = -1 }));
 
+    [Fact]
+    public void PhysicsIntervalSeconds_Zero_IsNamedWithItsValue()
+    {
+        EventRig rig = new EventRig().Field("a");
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => rig.Start(options: new EventOptions { PhysicsIntervalSeconds = 0 }));
+
+        Assert.StartsWith("PhysicsIntervalSeconds is 0; ", exception.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Half : IActionSource
     {
         public void Act(in ActionRequest request)

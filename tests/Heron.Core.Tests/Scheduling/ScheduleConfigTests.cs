@@ -20,8 +20,12 @@ public sealed class ScheduleConfigTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e10)]
-    public void Constructor_NoInterval_Throws(double seconds) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleConfig(seconds));
+    public void Constructor_NoInterval_Throws(double seconds)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleConfig(seconds));
+
+        Assert.StartsWith(FormattableString.Invariant($"TickIntervalSeconds is {seconds}; "), exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Constructor_IntervalAlone_HasNoDelaysAndNoJitter()
@@ -46,7 +50,9 @@ public sealed class ScheduleConfigTests
         Assert.Equal("ActionDelaySeconds", Assert.Throws<ArgumentOutOfRangeException>(() => schedule with { ActionDelaySeconds = seconds }).ParamName);
         Assert.Equal("MessageDelaySeconds", Assert.Throws<ArgumentOutOfRangeException>(() => schedule with { MessageDelaySeconds = seconds }).ParamName);
         Assert.Equal("MinDelaySeconds", Assert.Throws<ArgumentOutOfRangeException>(() => schedule with { MinDelaySeconds = seconds }).ParamName);
-        Assert.Equal("JitterRatio", Assert.Throws<ArgumentOutOfRangeException>(() => schedule with { JitterRatio = seconds }).ParamName);
+        var jitter = Assert.Throws<ArgumentOutOfRangeException>(() => schedule with { JitterRatio = seconds });
+        Assert.Equal("JitterRatio", jitter.ParamName);
+        Assert.StartsWith(FormattableString.Invariant($"JitterRatio is {seconds}; "), jitter.Message, StringComparison.Ordinal);
     }
 
     [Fact]
