@@ -41,6 +41,14 @@ def own_heron():
         yield running
 
 
+@pytest.fixture
+def narrow_heron():
+    """Return a real server that carries out one drive at a time."""
+    _need_real_server()
+    with real_server("--max-drives", "1") as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def ray_session():
     """Run Ray with two cores for all tests that train."""

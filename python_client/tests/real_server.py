@@ -18,11 +18,12 @@ class RealServer:
     """A server process; a restart keeps the port and loses the sessions.
 
     The command, with ``serve --listen`` added unless it has that, prints
-    ``Listening on 127.0.0.1:PORT``.
+    ``Listening on 127.0.0.1:PORT``. Further options may follow.
     """
 
-    def __init__(self):
+    def __init__(self, *options):
         self.address = "127.0.0.1:0"
+        self.options = options
         self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the server
         self.start()
 
@@ -32,7 +33,11 @@ class RealServer:
             command += " serve --listen 127.0.0.1:0"
         command = command.replace("127.0.0.1:0", self.address)
         self.process = subprocess.Popen(
-            shlex.split(command), stdout=subprocess.PIPE, stderr=self.log, text=True, bufsize=1
+            [*shlex.split(command), *self.options],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            bufsize=1,
         )
         deadline = time.monotonic() + START_SECONDS
         for line in self.process.stdout:
@@ -69,8 +74,8 @@ class RealServer:
 
 
 @contextlib.contextmanager
-def real_server():
-    server = RealServer()
+def real_server(*options):
+    server = RealServer(*options)
     try:
         yield server
     finally:

@@ -1,11 +1,14 @@
 """Python client of HeronServer: multi-agent environments over gRPC.
 
 Three ways in: :func:`parallel_env` for PettingZoo, :func:`vector_env` for packed arrays over many
-copies, and :mod:`heron_client.rllib` for RLlib. :func:`connect` reaches the catalogue, and
-:func:`evaluate` lets the server play by itself.
+copies, and :mod:`heron_client.rllib` for RLlib. :func:`connect` reaches the catalogue,
+:func:`evaluate` lets the server play by itself, and :func:`drive_episodes` lets it play and ask for
+actions.
 """
 
+from heron_client.action_request import ActionRequest, AgentEnd
 from heron_client.connection import Connection, SessionInfo, connect
+from heron_client.drive import DrivenEpisode, EpisodeDrive, drive_episodes
 from heron_client.episodes import AgentSummary, EpisodeSummary, EventCounts
 from heron_client.errors import (
     AbortedError,
@@ -38,14 +41,18 @@ from heron_client.vector_env import HeronVectorEnv, vector_env
 
 __all__ = [
     "AbortedError",
+    "ActionRequest",
+    "AgentEnd",
     "AgentSpec",
     "AgentSummary",
     "AutoresetMode",
     "Connection",
     "DeadlineExceededError",
     "Disturbance",
+    "DrivenEpisode",
     "EnvironmentCard",
     "EnvironmentSpec",
+    "EpisodeDrive",
     "EpisodeSummary",
     "EventCounts",
     "EventOptions",
@@ -69,6 +76,7 @@ __all__ = [
     "UnimplementedError",
     "VectorStep",
     "connect",
+    "drive_episodes",
     "evaluate",
     "parallel_env",
     "vector_env",

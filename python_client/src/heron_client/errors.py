@@ -91,7 +91,7 @@ class UnavailableError(HeronError, ConnectionError):
 
 
 class DeadlineExceededError(HeronError, TimeoutError):
-    """A call was not answered within the connection's ``timeout``."""
+    """A call was not answered within ``timeout``, or the client did not answer within its lease."""
 
     status = "DEADLINE_EXCEEDED"
 

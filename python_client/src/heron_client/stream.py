@@ -1,4 +1,4 @@
-"""One StepStream call: requests in, results out in order, with a deadline on every read."""
+"""Calls with messages both ways: requests out, answers in, with a deadline on every read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,108 @@ class BrokenStreamError(Exception):
     """The connection broke; whether the last request arrived is unknown, so it may be repeated."""
 
 
-class StepStream:
+class StreamEndedError(BrokenStreamError):
+    """The server ended the stream without an error."""
+
+
+class Stream:
+    """A call with messages both ways, with a deadline on every read.
+
+    Parameters
+    ----------
+    connection : Connection
+        Server to call; it must be ready.
+    method : str
+        Name in the service ``MultiAgentEnv``.
+    env_id : str
+        Named in errors.
+
+    Attributes
+    ----------
+    read_deadline : float or None
+        ``time.monotonic()`` at which the read that is going on ends, if there is one.
+    """
+
+    def __init__(self, connection: Connection, method: str, env_id: str) -> None:
+        self._address = connection.address
+        self._timeout = connection.timeout
+        self._env_id = env_id
+        self._requests: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self.read_deadline: float | None = None
+        self._expired = False
+        call = getattr(connection.ready_channel().stub, method)
+        self._call: grpc.StreamCall = call(_drain(self._requests), metadata=connection.metadata)
+        _watchdog().watch(self)
+
+    def __del__(self) -> None:
+        # Lets the thread that sends requests end.
+        self._requests.put(None)
+
+    def send(self, request: object) -> None:
+        """Send a message; does not wait."""
+        self._requests.put(request)
+
+    def read(self, deadline: float) -> Any:
+        """Wait for the next message.
+
+        Parameters
+        ----------
+        deadline : float
+            ``time.monotonic()`` until which it must have come.
+
+        Raises
+        ------
+        StreamEndedError
+            There is none: the server ended the stream.
+        BrokenStreamError
+            The connection broke.
+        HeronError
+            The server refused a request, or did not answer in time. The stream has ended.
+        """
+        self.read_deadline = deadline
+        try:
+            return next(self._call)
+        except StopIteration:
+            raise StreamEndedError("The server ended the stream.") from None
+        except grpc.RpcError as error:
+            raise self._translate(error) from None
+        finally:
+            self.read_deadline = None
+
+    def cancel(self) -> None:
+        """End the stream at once; what it has not answered stays unanswered."""
+        self._requests.put(None)
+        self._call.cancel()
+
+    def expire(self) -> None:
+        """End a read whose deadline has passed."""
+        self._expired = True
+        self._call.cancel()
+
+    def _translate(self, error: grpc.RpcError) -> Exception:
+        details = error.details() or ""
+        if self._expired:
+            return errors.DeadlineExceededError(
+                f"{self._address} did not answer a request of {self._env_id} within "
+                f"{self._timeout:.3g} s (timeout): the server is frozen, or one step takes longer. "
+                "Give connect() or the environment a larger timeout if it does.",
+                self._env_id,
+            )
+        code = error.code()
+        cut = code is grpc.StatusCode.UNAVAILABLE or (
+            # How grpcio reports a connection that ends in the middle of a stream.
+            code in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.CANCELLED)
+            and ("RST_STREAM" in details or "Stream removed" in details or "GOAWAY" in details)
+        )
+        if cut:
+            return BrokenStreamError(details)
+        if code is grpc.StatusCode.DEADLINE_EXCEEDED:
+            # The call itself has no deadline, so this is what the server says of the client.
+            return errors.DeadlineExceededError(details, self._env_id)
+        return errors.from_rpc(error, self._address, self._env_id)
+
+
+class StepStream(Stream):
     """An open stream of a session.
 
     Parameters
@@ -47,27 +148,14 @@ class StepStream:
     def __init__(
         self, connection: Connection, opening: pb.StreamOpen, deadline: float, env_id: str
     ) -> None:
-        self._address = connection.address
-        self._timeout = connection.timeout
-        self._env_id = env_id
-        self._requests: queue.SimpleQueue[pb.StepStreamRequest | None] = queue.SimpleQueue()
-        self.read_deadline: float | None = None
-        self._expired = False
-        self._call: grpc.StreamCall = connection.ready_channel().stub.StepStream(
-            _drain(self._requests), metadata=connection.metadata
-        )
-        _watchdog().watch(self)
+        super().__init__(connection, "StepStream", env_id)
         try:
-            self._requests.put(pb.StepStreamRequest(open=opening))
-            reply = self._read(deadline)
+            self.send(pb.StepStreamRequest(open=opening))
+            reply = self.read(deadline)
         except BaseException:
             self.cancel()
             raise
         self.next_sequence: int = reply.opened.next_sequence
-
-    def __del__(self) -> None:
-        # Lets the thread that sends requests end.
-        self._requests.put(None)
 
     def exchange(self, request: pb.StepStreamRequest, deadline: float) -> list[pb.PackedResult]:
         """Send a request and wait for its whole result.
@@ -91,59 +179,17 @@ class StepStream:
         HeronError
             The server refused the request, or did not answer in time. The stream has ended.
         """
-        self._requests.put(request)
-        reply = self._read(deadline)
+        self.send(request)
+        reply = self.read(deadline)
         if reply.result.last:
             return [reply.result]
         results = [reply.result]
         while not results[-1].last:
-            results.append(self._read(deadline).result)
+            results.append(self.read(deadline).result)
         return results
 
-    def cancel(self) -> None:
-        """End the stream at once; what it has not answered stays unanswered."""
-        self._requests.put(None)
-        self._call.cancel()
 
-    def expire(self) -> None:
-        """End a read whose deadline has passed."""
-        self._expired = True
-        self._call.cancel()
-
-    def _read(self, deadline: float) -> Any:
-        self.read_deadline = deadline
-        try:
-            return next(self._call)
-        except StopIteration:
-            raise BrokenStreamError("The server ended the stream.") from None
-        except grpc.RpcError as error:
-            raise self._translate(error) from None
-        finally:
-            self.read_deadline = None
-
-    def _translate(self, error: grpc.RpcError) -> Exception:
-        details = error.details() or ""
-        if self._expired:
-            return errors.DeadlineExceededError(
-                f"{self._address} did not answer a request of {self._env_id} within "
-                f"{self._timeout:.3g} s (timeout): the server is frozen, or one step takes longer. "
-                "Give connect() or the environment a larger timeout if it does.",
-                self._env_id,
-            )
-        code = error.code()
-        cut = code is grpc.StatusCode.UNAVAILABLE or (
-            # How grpcio reports a connection that ends in the middle of a stream.
-            code in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.CANCELLED)
-            and ("RST_STREAM" in details or "Stream removed" in details or "GOAWAY" in details)
-        )
-        if cut:
-            return BrokenStreamError(details)
-        return errors.from_rpc(error, self._address, self._env_id)
-
-
-def _drain(
-    requests: queue.SimpleQueue[pb.StepStreamRequest | None],
-) -> Iterator[pb.StepStreamRequest]:
+def _drain(requests: queue.SimpleQueue[object]) -> Iterator[object]:
     # A function of its own, so that the sending thread keeps the queue alive and not the stream.
     while (request := requests.get()) is not None:
         yield request
@@ -154,11 +200,11 @@ class _Watchdog:
 
     def __init__(self) -> None:
         self.pid = os.getpid()
-        self._streams: WeakSet[StepStream] = WeakSet()
+        self._streams: WeakSet[Stream] = WeakSet()
         self._lock = threading.Lock()
         self._running = False
 
-    def watch(self, stream: StepStream) -> None:
+    def watch(self, stream: Stream) -> None:
         with self._lock:
             self._streams.add(stream)
             if not self._running:
