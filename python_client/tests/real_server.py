@@ -68,6 +68,8 @@ class RealServer:
 
     def freeze(self):
         self.process.send_signal(signal.SIGSTOP)
+        # The signal is on its way for a moment, in which the server may still answer.
+        os.waitpid(self.process.pid, os.WUNTRACED)
 
     def thaw(self):
         self.process.send_signal(signal.SIGCONT)

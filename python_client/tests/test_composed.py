@@ -91,8 +91,10 @@ def test_the_card_lists_the_catalogue(heron):
 
 
 def test_rllib_takes_a_composition(heron):
-    rllib = pytest.importorskip("heron_client.rllib", reason="needs the extra [rllib]")
-    env = rllib.HeronMultiAgentEnv(
+    pytest.importorskip("ray", reason="needs the extra [rllib]")
+    from heron_client.rllib import HeronMultiAgentEnv
+
+    env = HeronMultiAgentEnv(
         {
             "env_id": "Composed-v0",
             "address": heron.address,
