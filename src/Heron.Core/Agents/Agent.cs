@@ -159,7 +159,8 @@ public abstract class Agent
     {
     }
 
-    /// <summary>Lets the action in force work on the agent's own state for one step. Its numbers lie within <see cref="ActionSpace"/>.</summary>
+    /// <summary>Lets the action in force work on the agent's own state: once per step, event-driven once per decision. Its numbers lie within <see cref="ActionSpace"/>.</summary>
+    /// <remarks>An agent may decide more often than the physics runs; what lasts for a time (a power, a flow) is a setpoint to store here and for the physics to integrate.</remarks>
     /// <param name="context">State, action, random stream and clock.</param>
     public virtual void Apply(in AgentContext context)
     {

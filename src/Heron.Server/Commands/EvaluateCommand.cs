@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Heron.Core.Environments;
+using Heron.Core.Policies;
 using Heron.Server.Driving;
 using Heron.Server.Sessions;
 
@@ -67,7 +68,7 @@ internal sealed class EvaluateCommand
     private readonly Option<bool> _ablation = new("--ablation") { Description = "Compare step mode with event-driven episodes, part by part." };
 
     private readonly Option<double?> _end = RealOption.CreateOptional(
-        "--t-end", "Simulated seconds of an event-driven episode, or of those of an ablation. Without it, as long as an episode step by step.", 1e-9, EpisodePlan.EndOfTimeSeconds / 2);
+        "--t-end", "Simulated seconds of an event-driven episode, or of those of an ablation. Without it, as many runs of the physics as an episode has steps.", 1e-9, EpisodePlan.EndOfTimeSeconds / 2);
 
     private readonly EventArguments _events = new();
 
@@ -162,7 +163,7 @@ internal sealed class EvaluateCommand
     {
         bool json = result.GetValue(_json);
         EpisodePlan plan = result.GetValue(_eventDriven)
-            ? _events.Plan(result, policies.Environment, EndOf(result, policies.Environment.Spec))
+            ? _events.Plan(result, policies.Environment, EndOf(result, policies.Environment))
             : new EpisodePlan(policies.Environment) { MaxSteps = result.GetValue(_steps) };
         var report = new EvaluationReport(context.Terminal, policies, plan);
         var evaluation = new Evaluation(plan, policies.Source)
@@ -184,8 +185,9 @@ internal sealed class EvaluateCommand
     private void Ablate(ParseResult result, EvaluatedPolicies policies, CommandContext context)
     {
         EnvironmentSpec spec = policies.Environment.Spec;
-        double end = EndOf(result, spec);
-        double steps = spec.StepSeconds is { } step ? Math.Min(Math.Floor((end / step) + 1e-9), spec.MaxEpisodeSteps ?? double.PositiveInfinity) : 0;
+        double end = EndOf(result, policies.Environment);
+        double most = spec.MaxEpisodeSteps ?? double.PositiveInfinity;
+        double steps = result.GetValue(_end) is null ? most : spec.StepSeconds is { } step ? Math.Min(Math.Floor((end / step) + 1e-9), most) : 0;
         if (steps is < 1 or > long.MaxValue)
         {
             throw new CommandFailedException(FormattableString.Invariant($"--t-end is {end}; an ablation takes at least one step of {spec.Id}, which is {spec.StepSeconds} s."), ExitCodes.WrongUsage);
@@ -207,7 +209,17 @@ internal sealed class EvaluateCommand
         report.End([.. ablation.Play(context.Interruption.Token)]);
     }
 
-    private double EndOf(ParseResult result, EnvironmentSpec spec) => result.GetValue(_end)
-        ?? (spec.StepSeconds * spec.MaxEpisodeSteps)
-        ?? throw new CommandFailedException($"--t-end is missing: episodes of {spec.Id} have no limit of their own. Give the simulated seconds of one, for example --t-end 300.", ExitCodes.WrongUsage);
+    private double EndOf(ParseResult result, EnvironmentFactory environment)
+    {
+        if (result.GetValue(_end) is { } end)
+        {
+            return end;
+        }
+
+        EpisodePlan endless = _events.Plan(result, environment, EpisodePlan.EndOfTimeSeconds / 2);
+        using var run = (EventEpisodeRun)InvalidRequestException.Unless(() => endless.Create(new NeutralActions()));
+        return environment.Spec.MaxEpisodeSteps is { } steps
+            ? Math.Min(steps * run.PhysicsIntervalSeconds, endless.EndSeconds)
+            : throw new CommandFailedException($"--t-end is missing: episodes of {environment.Spec.Id} have no limit of their own. Give the simulated seconds of one, for example --t-end 300.", ExitCodes.WrongUsage);
+    }
 }

@@ -45,6 +45,9 @@ internal sealed class EventEpisodeRun : EpisodeRun, IEventObserver
         _returns = new double[Spec.Agents.Count];
     }
 
+    /// <summary>Simulated seconds between two runs of the physics.</summary>
+    public double PhysicsIntervalSeconds => _scheduler.GetSchedule(_scheduler.Spec.Hierarchy[0].Id).TickIntervalSeconds;
+
     public override double TimeSeconds => _scheduler.TimeSeconds;
 
     public override long Steps => Math.Min(_scheduler.Statistics.PhysicsRuns, _plan.MaxSteps ?? long.MaxValue);

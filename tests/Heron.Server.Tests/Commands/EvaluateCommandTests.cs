@@ -228,9 +228,19 @@ public sealed partial class EvaluateCommandTests : IAsyncLifetime
         Assert.Equal((130, ""), (code, error));
     }
 
+    // The physics runs every 300 s there, over steps of an hour.
+    [Fact]
+    public async Task Evaluate_EventDrivenWithoutAnEnd_RunsThePhysicsAsOftenAsStepsMakeAnEpisode()
+    {
+        (int code, string output, _) = await RunAsync("evaluate", "SimpleMicrogrids-v0", "-p", "max_episode_steps=3", "--policy", "neutral", "--event-driven");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Episode complete after 3 steps: time_limit at 900 s", output);
+    }
+
     [Theory]
     [InlineData("MultiAgentArena-v0 runs step by step only", "MultiAgentArena-v0", "--event-driven", "--t-end", "3")]
-    [InlineData("--t-end is missing", "MultiAgentArena-v0", "--event-driven")]
+    [InlineData("MultiAgentArena-v0 runs step by step only", "MultiAgentArena-v0", "--event-driven")]
     [InlineData("--t-end is '0'", "Thermostat-v0", "--event-driven", "--t-end", "0")]
     [InlineData("--timing is 'tock'; it takes none, tick, observation, action, message, jitter, all", "Thermostat-v0", "--event-driven", "--timing", "tock")]
     [InlineData("--timing is about event-driven episodes", "Thermostat-v0", "--timing", "all")]
