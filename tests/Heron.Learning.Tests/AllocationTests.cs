@@ -1,6 +1,7 @@
 using Heron.Core.Randomness;
 using Heron.Learning.Ppo;
 using Heron.Learning.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Learning.Tests;
 
@@ -15,10 +16,9 @@ public sealed class AllocationTests
         RandomStream[] randoms = TestBatches.Streams(1, 100);
         Act(policy, batch, randoms);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Act(policy, batch, randoms);
+        long allocated = Allocations.Of(() => Act(policy, batch, randoms));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
@@ -30,10 +30,9 @@ public sealed class AllocationTests
         var random = new RandomStream(1);
         learner.Update(batch, 1e-3f, ref random);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        learner.Update(batch, 1e-3f, ref random);
+        long allocated = Allocations.Of(() => learner.Update(batch, 1e-3f, ref random));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Act(Policy policy, PpoBatch batch, RandomStream[] randoms)

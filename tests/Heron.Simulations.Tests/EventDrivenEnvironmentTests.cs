@@ -3,6 +3,7 @@ using Heron.Core.Policies;
 using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
 using Heron.Simulations.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Simulations.Tests;
 
@@ -107,10 +108,11 @@ public sealed class EventDrivenEnvironmentTests
         scheduler.Reset(1);
         scheduler.RunUntil(step * 200, cancellationToken: stop);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        scheduler.Reset(1);
-        scheduler.RunUntil(step * 200, cancellationToken: stop);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocations.Of(() =>
+        {
+            scheduler.Reset(1);
+            scheduler.RunUntil(step * 200, cancellationToken: stop);
+        });
     }
 
     private static double StepOf(EnvironmentFactory factory) => factory.Spec.StepSeconds!.Value;

@@ -2,6 +2,7 @@ using Heron.Core.Environments;
 using Heron.Core.Environments.Conformance;
 using Heron.Core.Randomness;
 using Heron.Simulations.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Simulations.Tests;
 
@@ -103,10 +104,9 @@ public sealed class RegisteredEnvironmentTests
         run.Reset();
         Play(run, ref random, 1_000);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(run, ref random, 10_000);
+        long allocated = Allocations.Of(() => Play(run, ref random, 10_000));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Play(EnvironmentRun run, ref RandomStream random, int steps)

@@ -1,5 +1,6 @@
 using Heron.Core.Environments;
 using Heron.Core.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Core.Tests.Environments;
 
@@ -13,10 +14,9 @@ public sealed class HeronEnvironmentAllocationTests
         vector.Reset(1);
         Play(vector, 1_000);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(vector, 10_000);
+        long allocated = Allocations.Of(() => Play(vector, 10_000));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     [Theory]
@@ -29,10 +29,9 @@ public sealed class HeronEnvironmentAllocationTests
         vector.Reset(1);
         Play(vector, 200);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(vector, 200);
+        long allocated = Allocations.Of(() => Play(vector, 200));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
@@ -44,11 +43,13 @@ public sealed class HeronEnvironmentAllocationTests
         vector.SaveState(bytes);
         vector.StateDigest(3);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        vector.SaveState(bytes.AsSpan(0, vector.StateByteCount));
-        vector.StateDigest(3);
+        long allocated = Allocations.Of(() =>
+        {
+            vector.SaveState(bytes.AsSpan(0, vector.StateByteCount));
+            vector.StateDigest(3);
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Play(VectorEnvironment vector, int steps)

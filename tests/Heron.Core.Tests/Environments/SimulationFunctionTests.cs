@@ -1,6 +1,7 @@
 using Heron.Core.Environments;
 using Heron.Core.Features;
 using Heron.Core.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Core.Tests.Environments;
 
@@ -58,13 +59,15 @@ public sealed class SimulationFunctionTests
         TeamRun run = Start(a, builder => builder.SimulateWith((in context) => context.Get(reading).Value += 1));
         run.Step();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 1000; step++)
+        long allocated = Allocations.Of(() =>
         {
-            run.Step();
-        }
+            for (int step = 0; step < 1000; step++)
+            {
+                run.Step();
+            }
+        });
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, allocated);
     }
 
     private static TeamRun Start(PlainField agent, Func<HeronEnvironmentBuilder, HeronEnvironmentBuilder> simulate) => Start([agent], simulate);

@@ -1,6 +1,7 @@
 using Heron.Core.Environments;
 using Heron.Core.Policies;
 using Heron.Core.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Core.Tests.Environments;
 
@@ -14,10 +15,9 @@ public sealed class StepDriverAllocationTests
         driver.Reset(1);
         Play(driver, 1_000);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(driver, 5_000);
+        long allocated = Allocations.Of(() => Play(driver, 5_000));
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Play(StepDriver driver, int steps)

@@ -4,6 +4,7 @@ using Heron.Learning.Tests.Shared;
 using Heron.Learning.Training;
 using Heron.Simulations;
 using Heron.TestEnvironments.Probe;
+using Heron.Tests.Shared;
 
 namespace Heron.Learning.Tests.Training;
 
@@ -48,13 +49,15 @@ public sealed class PolicySourceTests
         scheduler.Reset(5);
         scheduler.RunUntil(100, cancellationToken: TestContext.Current.CancellationToken);
         AgentStatistics[] first = [.. scheduler.Summarize().Agents];
-        scheduler.Reset(5);
         CancellationToken token = TestContext.Current.CancellationToken;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        scheduler.RunUntil(100, cancellationToken: token);
+        long allocated = Allocations.Of(() =>
+        {
+            scheduler.Reset(5);
+            scheduler.RunUntil(100, cancellationToken: token);
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
         Assert.Equal(first, scheduler.Summarize().Agents);
         Assert.All(first, agent => Assert.True(agent.Effects > 90));
     }
