@@ -87,6 +87,11 @@ internal sealed class AgentTree
         {
             coordination.Connect();
         }
+
+        foreach (Coordination coordination in agent.Coordinations)
+        {
+            coordination.Protocol.Communication.CheckOwner(agent);
+        }
     }
 
     private static Dictionary<string, Agent> IndexById(string environmentId, IReadOnlyList<(Agent Agent, string? ParentId)> members)

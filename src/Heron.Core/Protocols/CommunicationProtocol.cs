@@ -1,3 +1,5 @@
+using Heron.Core.Agents;
+
 namespace Heron.Core.Protocols;
 
 /// <summary>The part of a protocol that says something: which messages go to whom.</summary>
@@ -13,6 +15,11 @@ public abstract class CommunicationProtocol
     /// <summary>Called once, when the environment is built.</summary>
     /// <param name="setup">Owner and members, and what may be declared for them.</param>
     protected internal virtual void Connect(ProtocolSetup setup)
+    {
+    }
+
+    /// <summary>Called once all protocols of the owner are connected: one of them may have given it its action space.</summary>
+    internal virtual void CheckOwner(Agent owner)
     {
     }
 

@@ -23,7 +23,7 @@ internal sealed class Coordination(Agent owner, Protocol protocol, IReadOnlyList
             throw new ArgumentException($"The protocol {Protocol} of '{Owner.Id}' coordinates '{stranger.Id}', which does not stand below it. Let an agent above both own the protocol.");
         }
 
-        var setup = new ProtocolSetup(Owner, Members);
+        var setup = new ProtocolSetup(Owner, Members, Protocol.Communication);
         Protocol.Connect(setup);
         ScratchByteCount = setup.ScratchByteCount;
         foreach (Agent member in Members.Where(Protocol.Action.Commands))

@@ -85,6 +85,13 @@ public sealed class DoubleAuction : CommunicationProtocol
         {
             double demand = context.Read(_demands[i]);
             double cost = _costs[i] is { } field ? context.Read(field) : _options.DefaultCost;
+
+            // A state that has run away has nothing to trade: endless quantities would never be settled.
+            if (!double.IsFinite(demand) || !double.IsFinite(cost))
+            {
+                continue;
+            }
+
             if (demand > 0)
             {
                 orders[bids++] = new MarketOrder(i, demand, cost * _options.BuyMultiplier);

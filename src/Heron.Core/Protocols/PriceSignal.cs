@@ -43,16 +43,19 @@ public sealed class PriceSignal : CommunicationProtocol
     /// <inheritdoc/>
     protected internal override void Connect(ProtocolSetup setup)
     {
-        if (setup.Owner.ActionSpace is { } space && _actionIndex >= space.ContinuousLength)
-        {
-            throw new ArgumentException(
-                $"Agent '{setup.Owner.Id}' sets its price by number {_actionIndex} of its action, but {space} has {space.ContinuousLength} continuous numbers. Name another, or null when the price is none of them.");
-        }
-
         var initial = new PriceMessage { Price = _initialPrice };
         _price = setup.AddState(nameof(Price), initial);
         _recipients = [.. setup.Members.Select(member => setup.AddInbox(member, nameof(PriceSignal), initial))];
         _inboxes = _recipients.ToFrozenDictionary(inbox => inbox.Owner);
+    }
+
+    internal override void CheckOwner(Agent owner)
+    {
+        if (owner.ActionSpace is { } space && _actionIndex >= space.ContinuousLength)
+        {
+            throw new ArgumentException(
+                $"Agent '{owner.Id}' sets its price by number {_actionIndex} of its action, but {space} has {space.ContinuousLength} continuous numbers. Name another, or null when the price is none of them.");
+        }
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Heron.Core.Spaces;
 namespace Heron.Core.Protocols;
 
 /// <summary>Divides one number, the owner's action, among the members in proportion to weights: share = total * weight / sum of weights.</summary>
-/// <remarks>Every member takes one continuous number. When the weights add up to zero, all get the same. The owner is given a box from the sum of the members' lowest to the sum of their highest values when it declares none.</remarks>
+/// <remarks>Every member takes one continuous number. When the weights add up to zero, or to no finite number, all get the same. The owner is given a box from the sum of the members' lowest to the sum of their highest values when it declares none.</remarks>
 public sealed class ProportionalAllocation : ActionProtocol
 {
     private readonly IReadOnlyDictionary<string, double>? _weightsById;
@@ -27,6 +27,11 @@ public sealed class ProportionalAllocation : ActionProtocol
     protected internal override void Connect(ProtocolSetup setup)
     {
         _members = [.. setup.Members];
+        if (_members.Length == 0)
+        {
+            throw new ArgumentException($"Agent '{setup.Owner.Id}' has nobody among whom to divide its action. Put agents with an ActionSpace below it.");
+        }
+
         foreach (Agent member in _members)
         {
             if (member.ActionSpace is not { ContinuousLength: 1, Length: 1 })
@@ -60,7 +65,7 @@ public sealed class ProportionalAllocation : ActionProtocol
         double sum = ReadWeights(context, weights);
         for (int i = 0; i < _members.Length; i++)
         {
-            double share = sum > 0 ? weights[i] / sum : 1.0 / _members.Length;
+            double share = sum > 0 && double.IsFinite(sum) ? weights[i] / sum : 1.0 / _members.Length;
             float commanded = (float)(context.Action[0] * share);
             context.Command(_members[i], new ReadOnlySpan<float>(in commanded));
         }

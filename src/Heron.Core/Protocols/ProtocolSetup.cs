@@ -10,9 +10,10 @@ public sealed class ProtocolSetup
 {
     private readonly HashSet<Agent> _recipients;
 
-    internal ProtocolSetup(Agent owner, IReadOnlyList<Agent> members)
+    internal ProtocolSetup(Agent owner, IReadOnlyList<Agent> members, CommunicationProtocol communication)
     {
         Owner = owner;
+        Communication = communication;
         Members = members;
         _recipients = [owner, .. members];
     }
@@ -22,6 +23,9 @@ public sealed class ProtocolSetup
 
     /// <summary>The agents that are coordinated, in tree order: those directly below the owner, unless others were named.</summary>
     public IReadOnlyList<Agent> Members { get; }
+
+    /// <summary>The communication part of the protocol, for an action part that goes with a certain one.</summary>
+    internal CommunicationProtocol Communication { get; }
 
     internal int ScratchByteCount { get; private set; }
 

@@ -15,6 +15,12 @@ public sealed class TradeAdjustment(DoubleAuction market) : ActionProtocol
     /// <inheritdoc/>
     protected internal override void Connect(ProtocolSetup setup)
     {
+        if (!ReferenceEquals(setup.Communication, market))
+        {
+            throw new ArgumentException(
+                $"'{setup.Owner.Id}' is to adjust its members to a market that is not the communication part of the same protocol, which is {setup.Communication.GetType().Name}. Give both parts the same DoubleAuction.");
+        }
+
         _members = [.. setup.Members];
         if (Array.Find(_members, member => member.ActionSpace is not { ContinuousLength: 1, Length: 1 }) is { } unfit)
         {

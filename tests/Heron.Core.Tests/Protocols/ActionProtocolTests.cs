@@ -1,5 +1,6 @@
 using Heron.Core.Agents;
 using Heron.Core.Environments;
+using Heron.Core.Features;
 using Heron.Core.Protocols;
 using Heron.Core.Spaces;
 using Heron.Core.Tests.Shared;
@@ -141,6 +142,23 @@ public sealed class ActionProtocolTests
 
         Assert.Equal([[0.6f], [0.2f]], ActionsOfMembers(run, 2));
     }
+
+    [Fact]
+    public void ProportionalAllocation_EndlessWeight_GivesAllTheSame()
+    {
+        Team team = Team.Of(One, One);
+        team.Members[0].Declare(new Reading { Value = float.PositiveInfinity }, Visibility.None);
+        team.Members[1].Declare(new Reading { Value = 1 }, Visibility.None);
+        TeamRun run = team.With(action: new ProportionalAllocation("value")).Start();
+
+        run.Step(("lead", [.5f]));
+
+        Assert.Equal([.25f, .25f], [.. run.ActionOf("d0"), .. run.ActionOf("d1")]);
+    }
+
+    [Fact]
+    public void ProportionalAllocation_NobodyBelow_NamesTheOwner() =>
+        Assert.Contains("'lead' has nobody among whom to divide", Assert.Throws<ArgumentException>(new Team().With(action: new ProportionalAllocation()).Start).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("d0", -1, "gives 'd0' the weight -1")]

@@ -206,6 +206,45 @@ public sealed class CommunicationProtocolTests
         Assert.Contains("agree on 'control_value', but none of d0 has such a field", Assert.Throws<ArgumentException>(team.Start).Message, StringComparison.Ordinal);
     }
 
+    // Another protocol gives the lead its action space, after the signal was connected.
+    [Fact]
+    public void PriceSignal_NumberThatTheGivenSpaceLacks_NamesIt()
+    {
+        Team team = Team.Of(One).With(new PriceSignal(actionIndex: 1), new VectorDecomposition());
+
+        Assert.Contains("'lead' sets its price by number 1 of its action", Assert.Throws<ArgumentException>(team.Start).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TradeAdjustment_OfAnotherMarket_AsksForTheSame()
+    {
+        Team team = Team.Of(One);
+        team.Members[0].Declare(default(Goods), Visibility.None);
+        team.With(new DoubleAuction(), new TradeAdjustment(new DoubleAuction()));
+
+        Assert.Contains("'lead' is to adjust its members to a market", Assert.Throws<ArgumentException>(team.Start).Message, StringComparison.Ordinal);
+    }
+
+    // Two endless quantities would be traded for ever.
+    [Theory]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(1, double.PositiveInfinity)]
+    public void DoubleAuction_StateThatHasRunAway_IsLeftOut(double demand, double cost)
+    {
+        Team team = Team.Of(One, One, One, One);
+        (double Demand, double Cost)[] goods = [(demand, cost), (-demand, cost), (2, 50), (-3, 40)];
+        foreach (((double needs, double costs), Team.Member member) in goods.Zip(team.Members))
+        {
+            member.Declare(new Goods { NetDemand = needs, MarginalCost = costs }, Visibility.None);
+        }
+
+        var market = new DoubleAuction();
+        TeamRun run = team.With(market).Start();
+
+        Assert.Equal([0, 0, 2, -2], team.Members.Select(member => run.Store.Get(market.PositionOf(member)).NetQuantity));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
