@@ -8,10 +8,20 @@ internal sealed class ConditionBoard(EventRun run, AgentFlow agents)
 {
     private readonly List<ConditionMonitor> _monitors = [];
     private readonly List<int> _woken = [];
+
+    // Never shortened, so that a trigger under way keeps its name when monitors are taken out.
+    private readonly List<string> _names = [];
+    private readonly List<int> _nameOf = [];
     private Standing[] _standings = new Standing[4];
 
-    /// <summary>The id of a monitor that fired; null when it has been taken out since.</summary>
-    public string? NameOf(int index) => index < _monitors.Count ? _monitors[index].Id : null;
+    /// <summary>The id of a monitor that fired, also when it has been taken out since.</summary>
+    /// <param name="source">What the event says about it.</param>
+    public string? NameOf(int source) => (uint)source < (uint)_names.Count ? _names[source] : null;
+
+    /// <summary>Tells boards apart whose saved states do not fit each other.</summary>
+    public ulong Hash { get; private set; } = HashOf([]);
+
+    public IEnumerable<string> Ids => _monitors.Select(monitor => monitor.Id);
 
     public void Add(ConditionMonitor monitor)
     {
@@ -28,7 +38,15 @@ internal sealed class ConditionBoard(EventRun run, AgentFlow agents)
 
         _standings[_monitors.Count] = default;
         _monitors.Add(monitor);
+        int name = _names.IndexOf(monitor.Id);
+        _nameOf.Add(name < 0 ? _names.Count : name);
+        if (name < 0)
+        {
+            _names.Add(monitor.Id);
+        }
+
         _woken.Add(Array.FindIndex(run.Plan.Agents, agent => agent.Id == monitor.AgentId));
+        Hash = HashOf(_monitors);
     }
 
     public bool Remove(string id)
@@ -41,7 +59,9 @@ internal sealed class ConditionBoard(EventRun run, AgentFlow agents)
 
         _monitors.RemoveAt(index);
         _woken.RemoveAt(index);
+        _nameOf.RemoveAt(index);
         _standings.AsSpan(index + 1).CopyTo(_standings.AsSpan(index));
+        Hash = HashOf(_monitors);
         return true;
     }
 
@@ -64,31 +84,30 @@ internal sealed class ConditionBoard(EventRun run, AgentFlow agents)
             bool isRested = !standing.HasFired || run.Now - standing.FiredAt >= monitor.CooldownNanoseconds;
             if (standing.Held && isRested && !(held && monitor.Triggering == ConditionTriggering.Edge))
             {
-                Fire(monitor, ref standing, _woken[i], i);
+                Fire(monitor, ref standing, _woken[i], _nameOf[i]);
             }
         }
     }
 
-    public int ByteCount => sizeof(int) + StateWriter.BytesOf<Standing>(_monitors.Count);
+    public int ByteCount => StateWriter.BytesOf<Standing>(_monitors.Count);
 
-    public void Save(ref StateWriter writer)
-    {
-        writer.Write(_monitors.Count);
-        writer.WriteAll<Standing>(_standings.AsSpan(0, _monitors.Count));
-    }
+    public void Save(ref StateWriter writer) => writer.WriteAll<Standing>(_standings.AsSpan(0, _monitors.Count));
 
-    public void Load(ref StateReader reader)
+    public void Load(ref StateReader reader) => reader.ReadAll(_standings.AsSpan(0, _monitors.Count));
+
+    private static ulong HashOf(List<ConditionMonitor> monitors)
     {
-        int saved = reader.ReadInt32();
-        if (saved != _monitors.Count)
+        var hash = default(StateHash);
+        foreach (ConditionMonitor monitor in monitors)
         {
-            throw new ArgumentException($"The state was saved with {saved} conditions; this {run.Plan.Spec.Id} has {_monitors.Count}. Add the same ones first.");
+            hash.Add(monitor.Id);
+            hash.Add(monitor.AgentId);
         }
 
-        reader.ReadAll(_standings.AsSpan(0, saved));
+        return hash.ToUInt64();
     }
 
-    private void Fire(ConditionMonitor monitor, ref Standing standing, int agent, int index)
+    private void Fire(ConditionMonitor monitor, ref Standing standing, int agent, int name)
     {
         standing.HasFired = true;
         standing.FiredAt = run.Now;
@@ -98,7 +117,7 @@ internal sealed class ConditionBoard(EventRun run, AgentFlow agents)
             agents.Preempt(agent);
         }
 
-        run.Schedule(0, EventPriority.Message, EventKind.ConditionTrigger, agent, EventOrigin.Condition, source: index);
+        run.Schedule(0, EventPriority.Message, EventKind.ConditionTrigger, agent, EventOrigin.Condition, source: name);
     }
 
     private struct Standing

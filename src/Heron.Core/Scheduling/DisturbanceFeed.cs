@@ -7,9 +7,11 @@ namespace Heron.Core.Scheduling;
 /// <summary>Brings the disturbances of a schedule into an episode: the scripted ones at once, of each random process the next one.</summary>
 internal sealed class DisturbanceFeed(EventRun run)
 {
-    private DisturbanceSchedule _schedule = DisturbanceSchedule.None;
     private RandomStream[] _streams = [];
     private ulong[] _streamKeys = [];
+
+    /// <summary>That of the episode.</summary>
+    public DisturbanceSchedule Schedule { get; private set; } = DisturbanceSchedule.None;
 
     /// <summary>Checks that the system agent can take them.</summary>
     public static void Check(string environmentId, SystemAgent root, DisturbanceSchedule schedule)
@@ -23,7 +25,7 @@ internal sealed class DisturbanceFeed(EventRun run)
 
     public void Start(DisturbanceSchedule schedule, uint seed)
     {
-        _schedule = schedule;
+        Schedule = schedule;
         if (_streams.Length != schedule.Random.Count)
         {
             _streams = new RandomStream[schedule.Random.Count];
@@ -60,41 +62,31 @@ internal sealed class DisturbanceFeed(EventRun run)
 
     /// <summary>The disturbance of an event, to name it.</summary>
     public Disturbance Of(in EventRecord record) =>
-        record.Payload < 0 ? _schedule.ScriptedTimes[record.Source].Disturbance : _schedule.Random[record.Source].Types[record.Payload];
+        record.Payload < 0 ? Schedule.ScriptedTimes[record.Source].Disturbance : Schedule.Random[record.Source].Types[record.Payload];
 
-    public int ByteCount => sizeof(int) + StateWriter.BytesOf<RandomStream>(_streams.Length);
+    public int ByteCount => StateWriter.BytesOf<RandomStream>(_streams.Length);
 
-    public void Save(ref StateWriter writer)
-    {
-        writer.Write(_streams.Length);
-        writer.WriteAll<RandomStream>(_streams);
-    }
+    public void Save(ref StateWriter writer) => writer.WriteAll<RandomStream>(_streams);
 
     /// <param name="reader">Where it stands.</param>
     /// <param name="schedule">The schedule of the saved episode; schedules are not part of a state.</param>
     public void Load(ref StateReader reader, DisturbanceSchedule schedule)
     {
-        int saved = reader.ReadInt32();
-        if (saved != schedule.Random.Count)
-        {
-            throw new ArgumentException($"The state was saved with {saved} random disturbances; this {run.Plan.Spec.Id} has {schedule.Random.Count}. Reset it with the same schedule first.");
-        }
-
-        _schedule = schedule;
-        _streams = _streams.Length == saved ? _streams : new RandomStream[saved];
+        Schedule = schedule;
+        _streams = _streams.Length == schedule.Random.Count ? _streams : new RandomStream[schedule.Random.Count];
         reader.ReadAll<RandomStream>(_streams);
     }
 
     // Source is the process, payload the type that was drawn.
     private void ScheduleNext(int process)
     {
-        PoissonDisturbances random = _schedule.Random[process];
+        PoissonDisturbances random = Schedule.Random[process];
         ref RandomStream stream = ref _streams[process];
         double waitSeconds = -Math.Log(1 - stream.NextDouble()) / random.RatePerSecond;
         int type = stream.NextInt32(random.Types.Count);
-        if ((run.Now / 1e9) + waitSeconds < random.EndSeconds)
+        long wait = (long)Math.Min(Math.Round(waitSeconds * 1e9), long.MaxValue / 2);
+        if ((run.Now + (double)wait) / 1e9 < random.EndSeconds)
         {
-            long wait = (long)Math.Min(Math.Round(waitSeconds * 1e9), long.MaxValue / 2);
             run.Schedule(wait, EventPriority.StateChange, EventKind.EnvironmentUpdate, run.Plan.State.Tree.Root.Index, source: process, payload: type);
         }
     }

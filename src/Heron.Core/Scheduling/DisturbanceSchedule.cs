@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heron.Core.Environments;
 
 namespace Heron.Core.Scheduling;
 
@@ -19,6 +20,8 @@ public sealed class DisturbanceSchedule
         {
             Check(process);
         }
+
+        Hash = HashOf(_scripted, Random);
     }
 
     /// <summary>No disturbances.</summary>
@@ -32,6 +35,9 @@ public sealed class DisturbanceSchedule
 
     internal ReadOnlySpan<(long Time, Disturbance Disturbance)> ScriptedTimes => _scripted;
 
+    /// <summary>Tells schedules apart whose saved states do not fit each other.</summary>
+    internal ulong Hash { get; }
+
     /// <summary>Schedules disturbances at random times with a constant rate.</summary>
     /// <param name="ratePerSecond">Mean number per simulated second, more than 0.</param>
     /// <param name="types">Disturbances to choose from, all equally likely.</param>
@@ -39,6 +45,39 @@ public sealed class DisturbanceSchedule
     /// <exception cref="ArgumentException">The rate is out of range, or there is nothing to choose from.</exception>
     public static DisturbanceSchedule Poisson(double ratePerSecond, IReadOnlyList<Disturbance> types, double endSeconds = double.PositiveInfinity) =>
         new([], [new PoissonDisturbances(ratePerSecond, types, endSeconds)]);
+
+    private static ulong HashOf((long Time, Disturbance Disturbance)[] scripted, IReadOnlyList<PoissonDisturbances> random)
+    {
+        var hash = default(StateHash);
+        foreach ((long time, Disturbance disturbance) in scripted)
+        {
+            hash.Add((ulong)time);
+            Add(ref hash, disturbance);
+        }
+
+        foreach (PoissonDisturbances process in random)
+        {
+            hash.Add(BitConverter.DoubleToUInt64Bits(process.RatePerSecond));
+            hash.Add(BitConverter.DoubleToUInt64Bits(process.EndSeconds));
+            foreach (Disturbance type in process.Types)
+            {
+                Add(ref hash, type);
+            }
+        }
+
+        return hash.ToUInt64();
+    }
+
+    private static void Add(ref StateHash hash, Disturbance disturbance)
+    {
+        hash.Add(disturbance.Type);
+        hash.Add(disturbance.RequiresPhysics ? 1u : 0u);
+        foreach ((string name, double value) in disturbance.Payload.OrderBy(number => number.Key, StringComparer.Ordinal))
+        {
+            hash.Add(name);
+            hash.Add(BitConverter.DoubleToUInt64Bits(value));
+        }
+    }
 
     private static void Check(PoissonDisturbances process)
     {

@@ -5,7 +5,7 @@ namespace Heron.Core.Scheduling;
 /// <summary>Saving and restoring a run between two events.</summary>
 public sealed partial class EventScheduler
 {
-    private const int HeadBytes = (2 * sizeof(long)) + (2 * sizeof(int));
+    private const int HeadBytes = (4 * sizeof(long)) + (2 * sizeof(int));
 
     /// <summary>Bytes that <see cref="SaveState"/> writes now.</summary>
     public int StateByteCount => HeadBytes + _run.ByteCount + _known.ByteCount + _desk.ByteCount + _agents.ByteCount + _physics.ByteCount
@@ -33,6 +33,8 @@ public sealed partial class EventScheduler
         var head = new StateWriter(destination);
         head.Write((long)_plan.LayoutHash);
         head.Write((long)ContentHash(destination[HeadBytes..]));
+        head.Write((long)_conditions.Hash);
+        head.Write((long)_disturbances.Schedule.Hash);
         head.Write((int)_status);
         head.Write((int?)LastEndReason ?? -1);
     }
@@ -40,11 +42,12 @@ public sealed partial class EventScheduler
     /// <summary>Takes over a run that <see cref="SaveState"/> wrote in a scheduler of an equal environment with equal options, and continues it event for event.</summary>
     /// <param name="source">The bytes.</param>
     /// <param name="disturbances">The disturbances of the saved episode, if they were given to its reset.</param>
-    /// <exception cref="ArgumentException">They come from another environment, are damaged, or conditions or random disturbances differ in number; in the last case only a reset makes this copy usable again.</exception>
+    /// <exception cref="ArgumentException">They come from another environment, are damaged, or were saved with other conditions or disturbances; nothing has changed.</exception>
     public void LoadState(ReadOnlySpan<byte> source, DisturbanceSchedule? disturbances = null)
     {
-        CheckState(source);
-        var head = new StateReader(source[(2 * sizeof(long))..]);
+        DisturbanceSchedule schedule = disturbances ?? _disturbanceSchedule;
+        CheckState(source, schedule);
+        var head = new StateReader(source[(4 * sizeof(long))..]);
         var status = (EpisodeStatus)head.ReadInt32();
         int reason = head.ReadInt32();
         var reader = new StateReader(source[HeadBytes..]);
@@ -55,7 +58,7 @@ public sealed partial class EventScheduler
         _agents.Load(ref reader);
         _physics.Load(ref reader);
         _conditions.Load(ref reader);
-        _disturbances.Load(ref reader, disturbances ?? _disturbanceSchedule);
+        _disturbances.Load(ref reader, schedule);
         _customEvents.Load(ref reader);
         reader.ExpectEnd();
         _status = status;
@@ -63,7 +66,7 @@ public sealed partial class EventScheduler
     }
 
     // Indices in the bytes are trusted afterwards, so nothing but what SaveState wrote may pass.
-    private void CheckState(ReadOnlySpan<byte> source)
+    private void CheckState(ReadOnlySpan<byte> source, DisturbanceSchedule disturbances)
     {
         if (source.Length < HeadBytes)
         {
@@ -79,6 +82,17 @@ public sealed partial class EventScheduler
         if ((ulong)head.ReadInt64() != ContentHash(source[HeadBytes..]))
         {
             throw new ArgumentException($"The saved run of {Spec.Id} is damaged: its bytes do not fit their check sum.", nameof(source));
+        }
+
+        if ((ulong)head.ReadInt64() != _conditions.Hash)
+        {
+            string ids = string.Join(", ", _conditions.Ids);
+            throw new ArgumentException($"The saved run of {Spec.Id} had other conditions than these, or in another order: {(ids.Length == 0 ? "none" : ids)}. Add the same ones first.", nameof(source));
+        }
+
+        if ((ulong)head.ReadInt64() != disturbances.Hash)
+        {
+            throw new ArgumentException($"The saved run of {Spec.Id} had other disturbances; schedules are not part of a state. Give LoadState the schedule that the episode was reset with.", nameof(disturbances));
         }
     }
 

@@ -92,6 +92,9 @@ public sealed partial class EventScheduler
         DisturbanceSchedule schedule = disturbances ?? _disturbanceSchedule;
         DisturbanceFeed.Check(Spec.Id, _plan.State.Tree.Root, schedule);
 
+        // Should an agent or the source throw while they start, there is no episode.
+        _status = EpisodeStatus.NotStarted;
+
         // Agents may send something while they start, so what carries it starts before them.
         _customEvents.Start();
         _run.Start(seed, jitterSeed ?? seed);

@@ -176,6 +176,22 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void RemoveCondition_TriggersUnderWay_KeepTheirNames()
+    {
+        EventRig rig = Rig();
+        EventScheduler scheduler = rig.Start(options: With(rig, [1]) with
+        {
+            Conditions = [new ConditionMonitor("first", "a", (in _) => true), new ConditionMonitor("second", "b", (in _) => true)],
+        });
+        scheduler.RunUntil(1, maxEvents: 2, cancellationToken: Token);
+
+        scheduler.RemoveCondition("first");
+        scheduler.RunUntil(2, cancellationToken: Token);
+
+        Assert.Equal(["1 ConditionTrigger first", "1 ConditionTrigger second"], rig.Trace.LinesOf(EventKind.ConditionTrigger));
+    }
+
+    [Fact]
     public void WakeOn_UnknownAgent_NamesThoseThereAre()
     {
         EventRig rig = Rig();

@@ -1,3 +1,4 @@
+using Heron.Core.Features;
 using Heron.Core.Scheduling;
 using Heron.Core.Tests.Shared;
 
@@ -37,6 +38,19 @@ public sealed class DisturbanceTests
         scheduler.RunUntil(5, cancellationToken: Token);
 
         Assert.Equal([5], rig.Times(EventKind.Simulation, "system"));
+    }
+
+    // The system agent's message takes 0.1 s; b looks on at 2.05 and 2.15.
+    [Fact]
+    public void RunUntil_DeferredDisturbance_OthersLearnOfItOneMessageLater()
+    {
+        EventRig rig = new EventRig(ScheduleConfig.Deterministic(5, messageDelaySeconds: .1)).Field("a", new ScheduleConfig(.05), visibility: Visibility.Public).Field("b", new ScheduleConfig(100), visibility: Visibility.Public);
+        var source = new ObservationLog();
+        EventScheduler scheduler = rig.Start(source, At((2.01, EventFlowTests.Shock(1) with { RequiresPhysics = false })));
+
+        scheduler.RunUntil(2.2, cancellationToken: Token);
+
+        Assert.Equal([0, 0, 1, 1], source.OfOthers.TakeLast(4).Select(seen => seen.Other));
     }
 
     // Tick 5, disturbance 6.5, effect 8: the effect adds to what the disturbance left.
@@ -120,6 +134,37 @@ public sealed class DisturbanceTests
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
+    }
+
+    [Fact]
+    public void RunUntil_TwoRandomProcessesAlike_HappenAtTimesOfTheirOwn()
+    {
+        EventRig rig = Rig();
+        var process = new PoissonDisturbances(1, [EventFlowTests.Shock(1)]);
+        EventScheduler scheduler = rig.Start(options: new EventOptions { Disturbances = new DisturbanceSchedule([], [process, process]) });
+
+        scheduler.RunUntil(20, cancellationToken: Token);
+
+        long[] times = [.. rig.Trace.Events.Where(happened => happened.Kind == EventKind.EnvironmentUpdate).Select(happened => happened.TimeNanoseconds)];
+        Assert.InRange(times.Length, 10, 80);
+        Assert.Equal(times.Distinct(), times);
+    }
+
+    // At this rate many waits end in the last half nanosecond, which is rounded to the end.
+    [Fact]
+    public void RunUntil_PoissonDisturbanceJustBeforeItsEnd_IsNotRoundedToIt()
+    {
+        EventRig rig = Rig();
+        EventScheduler scheduler = rig.Start(options: new EventOptions { Disturbances = DisturbanceSchedule.Poisson(1e9, [EventFlowTests.Shock(1)], endSeconds: 3e-9) });
+
+        for (uint seed = 0; seed < 50; seed++)
+        {
+            scheduler.Reset(seed);
+            scheduler.RunUntil(1, cancellationToken: Token);
+        }
+
+        long[] times = [.. rig.Trace.Events.Where(happened => happened.Kind == EventKind.EnvironmentUpdate).Select(happened => happened.TimeNanoseconds)];
+        Assert.Equal(2, times.Max());
     }
 
     [Fact]

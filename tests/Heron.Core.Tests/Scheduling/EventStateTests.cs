@@ -149,4 +149,67 @@ public sealed class EventStateTests
         Assert.True(scheduler.IsOver);
         Assert.Equal(EndReason.MaxSimTime, scheduler.LastEndReason);
     }
+
+    // Scripted ones are kept by their place in the schedule, so another schedule would give other disturbances.
+    [Fact]
+    public void LoadState_OtherDisturbances_SaysSoAndChangesNothing()
+    {
+        var given = new DisturbanceSchedule([(9, EventFlowTests.Shock(1)), (11, EventFlowTests.Shock(2))]);
+        EventRig rig = new EventRig().Field("a");
+        EventScheduler scheduler = rig.Start();
+        scheduler.Reset(3, disturbances: given);
+        scheduler.RunUntil(5, cancellationToken: Token);
+        byte[] state = Save(scheduler);
+
+        Assert.Contains("had other disturbances", Assert.Throws<ArgumentException>(() => scheduler.LoadState(state)).Message);
+        Assert.Throws<ArgumentException>(() => scheduler.LoadState(state, new DisturbanceSchedule([(9, EventFlowTests.Shock(1)), (11, EventFlowTests.Shock(3))])));
+        Assert.Equal(state, Save(scheduler));
+        scheduler.LoadState(state, new DisturbanceSchedule([(11, EventFlowTests.Shock(2)), (9, EventFlowTests.Shock(1))]));
+        scheduler.RunUntil(12, cancellationToken: Token);
+        Assert.Equal(2, scheduler.Statistics.Disturbances);
+    }
+
+    [Fact]
+    public void LoadState_OtherConditions_SaysSoAndChangesNothing()
+    {
+        EventRig rig = new EventRig().Field("a");
+        EventScheduler scheduler = rig.Start(options: new EventOptions { Conditions = [ConditionMonitor.Never("one", "a")] });
+        scheduler.RunUntil(5, cancellationToken: Token);
+        byte[] state = Save(scheduler);
+        scheduler.RemoveCondition("one");
+        scheduler.AddCondition(ConditionMonitor.Never("two", "a"));
+        byte[] before = Save(scheduler);
+
+        Assert.Contains("than these, or in another order: two", Assert.Throws<ArgumentException>(() => scheduler.LoadState(state)).Message);
+        Assert.Equal(before, Save(scheduler));
+        scheduler.RunUntil(6, cancellationToken: Token);
+    }
+
+    // Two agents observe at the same instant; the run is saved between the two, when the first is due for a decision.
+    [Fact]
+    public void LoadState_BetweenObservationAndDecision_StillDecides()
+    {
+        EventRig rig = new EventRig(ScheduleConfig.Deterministic(3)).Field("a", new ScheduleConfig(1)).Field("b", new ScheduleConfig(1));
+        EventScheduler scheduler = rig.Start();
+        EventInfo happened;
+        do
+        {
+            Assert.True(scheduler.ProcessNext(out happened));
+        }
+        while (happened.Kind != EventKind.ObservationReady);
+
+        byte[] state = Save(scheduler);
+        scheduler.Reset(9);
+        scheduler.LoadState(state);
+        scheduler.RunUntil(1, cancellationToken: Token);
+
+        Assert.Equal([.1f, .1f], [rig.X(scheduler, "a"), rig.X(scheduler, "b")]);
+    }
+
+    private static byte[] Save(EventScheduler scheduler)
+    {
+        byte[] state = new byte[scheduler.StateByteCount];
+        scheduler.SaveState(state);
+        return state;
+    }
 }
