@@ -281,6 +281,11 @@ public sealed class HeronEnvironmentBuilder(string environmentId, HeronEnvironme
 
     private void CheckOptions()
     {
+        if (!(_options.StepSeconds is >= 1e-9 and <= LongestEpisodeSeconds))
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A step of {environmentId} takes {_options.StepSeconds} s; it takes 1e-9 to {LongestEpisodeSeconds} s."));
+        }
+
         if (_options.MaxEpisodeSteps is < 1)
         {
             throw new ArgumentException($"{environmentId} ends after {_options.MaxEpisodeSteps} steps; an episode has at least 1.");

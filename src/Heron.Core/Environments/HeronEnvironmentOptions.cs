@@ -3,7 +3,7 @@ namespace Heron.Core.Environments;
 /// <summary>What is fixed about a HERON environment apart from its agents.</summary>
 public sealed record HeronEnvironmentOptions
 {
-    /// <summary>Simulated length of one step in seconds, more than 0; default 1.</summary>
+    /// <summary>Simulated length of one step in seconds, 1e-9 to 9e9; default 1.</summary>
     public double StepSeconds { get; init; } = 1;
 
     /// <summary>Steps after which every agent's episode ends, at least 1, or null (default) for no limit.</summary>

@@ -80,6 +80,18 @@ public sealed class EpisodeLimitTests
         Assert.Contains("Countdown-v0 ends after", error.Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Build_StepWithoutLength_NamesTheNumber(double seconds)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Countdown.Factory(new HeronEnvironmentOptions { StepSeconds = seconds }, truncates: false, ("a", 1)));
+
+        Assert.Contains("A step of Countdown-v0 takes", error.Message);
+    }
+
     [Fact]
     public void Build_AgentThatWouldNeverAct_NamesIt()
     {
