@@ -13,8 +13,8 @@ namespace Heron.Core.Scheduling;
 /// <param name="Pairs">Decisions that these rewards answer for.</param>
 /// <param name="MeanStalenessSeconds">Mean time from the state observed to the effect of the decision on it; 0 without effects.</param>
 /// <param name="MaxStalenessSeconds">Longest such time.</param>
-/// <param name="IsTerminated">Whether its last reward ended its episode by the rules of the task.</param>
-/// <param name="IsTruncated">Whether its last reward cut it off.</param>
+/// <param name="IsTerminated">Whether one of its rewards ended its episode by the rules of the task.</param>
+/// <param name="IsTruncated">Whether one of its rewards cut it off.</param>
 public sealed record AgentStatistics(
     string AgentId,
     long Events,

@@ -145,8 +145,10 @@ public sealed class EpisodeStatistics
         tally.Rewards++;
         tally.Return += record.Reward;
         tally.Pairs += record.Pairs;
-        tally.IsTerminated = record.IsTerminated;
-        tally.IsTruncated = record.IsTruncated;
+
+        // Rewards may overtake each other on their way, so the one that ends the episode need not be the last.
+        tally.IsTerminated |= record.IsTerminated;
+        tally.IsTruncated |= record.IsTruncated;
         EndedAgents += record.IsTerminated || record.IsTruncated ? 1 : 0;
         if (RecordsHistory)
         {

@@ -124,4 +124,18 @@ public sealed class EpisodeSummaryTests
 
         Assert.Contains((DiagnosticKind.NeverCoordinates, "c"), scheduler.Summarize().Diagnostics.Select(found => (found.Kind, found.AgentId)));
     }
+
+    // Rewards every half second, under way for 0 to 4 s: others are stored after the one that ends a's episode.
+    [Fact]
+    public void Of_RewardThatEndsIsOvertaken_StillCountsAsTheEnd()
+    {
+        ScheduleConfig slow = ScheduleConfig.Deterministic(1, messageDelaySeconds: 2).WithJitter(JitterKind.Uniform, 1);
+        EventRig rig = new EventRig(new ScheduleConfig(.5)).Field("a", slow, endsAt: .25f).Field("b", new ScheduleConfig(1));
+        EventScheduler scheduler = rig.Start(seed: 2);
+
+        scheduler.RunUntil(20, cancellationToken: Token);
+
+        Assert.False(rig.Trace.Rewards.Last(reward => reward.Agent == 0).IsTerminated);
+        Assert.True(scheduler.Statistics.Of("a").IsTerminated);
+    }
 }
