@@ -66,6 +66,19 @@ public sealed class CustomEventTests
         Assert.Equal([1f, 1f, 1f], [rig.X(scheduler, "a"), rig.X(scheduler, "b"), rig.X(scheduler, "c")]);
     }
 
+    [Fact]
+    public void Broadcast_ByAnAgent_ReachesTheOthers()
+    {
+        EventRig rig = Rig();
+        rig["a"].ShoutsAfterSeconds = .5;
+        EventScheduler scheduler = rig.Start();
+
+        scheduler.RunUntil(6, cancellationToken: Token);
+
+        Assert.Equal(["b", "c"], rig.Trace.Events.Where(happened => happened.Kind == EventKind.Custom).Select(happened => happened.AgentId));
+        Assert.Equal([.1f, 1f, 1f], [rig.X(scheduler, "a"), rig.X(scheduler, "b"), rig.X(scheduler, "c")]);
+    }
+
     // At one instant: priority 0 before the message (2) of the effect, priority 3 after it.
     [Fact]
     public void Raise_WithPriority_TakesItsPlaceWithinTheInstant()

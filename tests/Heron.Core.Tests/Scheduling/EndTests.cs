@@ -99,6 +99,23 @@ public sealed class EndTests
         Assert.Equal((2, 20), (scheduler.Statistics.Of("a").Effects, scheduler.Statistics.Of("b").Effects));
         Assert.Equal((2, 20), (scheduler.Statistics.Of("a").Rewards, scheduler.Statistics.Of("b").Rewards));
         Assert.Equal(0.2f, rig.X(scheduler, "a"));
+        Assert.Equal((2, 20), (scheduler.Statistics.Of("a").Ticks, scheduler.Statistics.Of("b").Ticks));
+        Assert.Equal([1, 2], rig.Times(EventKind.AgentTick, "a"));
+    }
+
+    // The nudge at 1.5 ends a with the physics of 2; its decision of 1 was to land at 2.5.
+    [Fact]
+    public void RunUntil_AgentEndsWithADecisionUnderWay_ItDoesNotLand()
+    {
+        EventRig rig = new EventRig(new ScheduleConfig(1)).Field("a", ScheduleConfig.Deterministic(1, actionDelaySeconds: 1.5), endsAt: .5f).Field("b", new ScheduleConfig(1));
+        EventScheduler scheduler = rig.Start();
+        scheduler.Raise(Integrators.Integrator.Nudge, "a", new Integrators.Number { X = 1 }, delaySeconds: 1.5);
+
+        scheduler.RunUntil(9, cancellationToken: Token);
+
+        Assert.Equal(1, rig.X(scheduler, "a"));
+        Assert.Equal(0, scheduler.Statistics.Of("a").Effects);
+        Assert.True(scheduler.Statistics.Of("a").IsTerminated);
     }
 
     [Fact]

@@ -203,6 +203,20 @@ public sealed class EventCoordinationTests
         Assert.Contains("0.2", scheduler.Render("ansi"));
     }
 
+    // Commands among equals follow each run of the physics, at 0, 2 and 4, half a second later; the members have no clocks of their own.
+    [Fact]
+    public void RunUntil_HorizontalCommands_WakeTheMembersAfterEachRun()
+    {
+        EventRig rig = new EventRig(Schedule(2)).Lead("c", Schedule(60, message: .5)).Field("d0", Schedule(.3), parent: "c").Field("d1", Schedule(.3), parent: "c");
+        rig.Builder.Coordinate("c", new Protocol(action: new AmongEquals()));
+        EventScheduler scheduler = rig.Start();
+
+        scheduler.RunUntil(5, cancellationToken: Token);
+
+        Assert.Equal([.5, 2.5, 4.5], rig.Times(EventKind.AgentTick, "d0"));
+        Assert.Equal([.3f, -.3f], [rig.X(scheduler, "d0"), rig.X(scheduler, "d1")], (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
     [Fact]
     public void RunUntil_PolicyInside_DecidesWithoutBeingAsked()
     {
@@ -249,6 +263,22 @@ public sealed class EventCoordinationTests
                     action[i] = i % 2 == 0 ? 0.5f : -1;
                 }
             }
+        }
+    }
+
+    /// <summary>Commands the first member 1 and the second -1.</summary>
+    private sealed class AmongEquals : ActionProtocol
+    {
+        private Core.Agents.Agent[] _members = [];
+
+        public override ProtocolDirection Direction => ProtocolDirection.Horizontal;
+
+        protected internal override void Connect(ProtocolSetup setup) => _members = [.. setup.Members];
+
+        protected internal override void Command(in ProtocolContext context)
+        {
+            context.Command(_members[0], [1]);
+            context.Command(_members[1], [-1]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Heron.Core.Features;
+using Heron.Core.Policies;
 using Heron.Core.Scheduling;
 
 namespace Heron.Core.Tests.Scheduling;
@@ -107,6 +108,28 @@ public sealed class EventFlowTests
         Assert.Equal(14, scheduler.Statistics.Of("a").Decisions);
     }
 
+    // Decision n, made at n + 0.25 on what there was at n, says n tenths and lands at n + 3.25; three or four are under way at a time.
+    [Fact]
+    public void RunUntil_SeveralEffectsUnderWay_EachHasItsOwnObservationAndAction()
+    {
+        EventRig rig = new EventRig(Schedule(25)).Field("a", Schedule(1, observation: .25, action: 3));
+        EventScheduler scheduler = rig.Start(new Growing());
+
+        scheduler.RunUntil(9.5, cancellationToken: Token);
+
+        float[] seen = [0, 0, 0, 0, .01f, .03f];
+        for (int n = 1; n <= 6; n++)
+        {
+            (float[] observation, float[] action, double observedAt, double decidedAt, double time) = rig.Trace.Decisions[n - 1];
+            Assert.Equal(seen[n - 1], observation[0], 1e-6f);
+            Assert.Equal(n / 10f, action[0]);
+            Assert.Equal((n, n + .25, n + 3.25), (observedAt, decidedAt, time));
+        }
+
+        Assert.Equal(6, rig.Trace.Decisions.Count);
+        Assert.Equal(.21f, rig.X(scheduler, "a"), 1e-6f);
+    }
+
     [Fact]
     public void RunUntil_FastAndSlowAgent_TheFastOneTicksMore()
     {
@@ -179,6 +202,19 @@ public sealed class EventFlowTests
         Assert.Equal(3.1f, source.OfOthers.Single(seen => Math.Abs(seen.Time - 1.5) < 1e-9).Other, 1e-5f);
     }
 
+    // The results of the physics at 1 are told at 1.5; b's effect at 1.2 is known at once, so that they are old news about b.
+    [Fact]
+    public void RunUntil_ResultsAfterANewerState_DoNotReplaceIt()
+    {
+        EventRig rig = new EventRig(Schedule(1, message: .5)).Field("a", Schedule(.4), visibility: Visibility.Public).Field("b", Schedule(1.2), visibility: Visibility.Public);
+        var source = new ObservationLog();
+        EventScheduler scheduler = rig.Start(source);
+
+        scheduler.RunUntil(1.6, cancellationToken: Token);
+
+        Assert.Equal(0.1f, source.OfOthers.Single(seen => Math.Abs(seen.Time - 1.6) < 1e-9).Other);
+    }
+
     [Fact]
     public void RunUntil_AgentsDueAtOneInstant_AreAskedTogether()
     {
@@ -247,4 +283,10 @@ public sealed class EventFlowTests
 
     private static bool Near(RewardRecord expected, RewardRecord actual) =>
         expected with { Reward = 0 } == actual with { Reward = 0 } && MathF.Abs(expected.Reward - actual.Reward) < 1e-5f;
+
+    /// <summary>Says a tenth of the number of the request.</summary>
+    private sealed class Growing : IActionSource
+    {
+        public void Act(in ActionRequest request) => request.Continuous(request.Agents[0])[0] = request.Number / 10f;
+    }
 }

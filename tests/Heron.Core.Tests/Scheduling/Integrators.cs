@@ -104,9 +104,17 @@ internal static class Integrators
         /// <summary>Sends this nudge on to another agent whenever an action works.</summary>
         public (Agent Recipient, double DelaySeconds)? PassesOnTo { get; set; }
 
+        /// <summary>Nudges all others so much later whenever an action works.</summary>
+        public double? ShoutsAfterSeconds { get; set; }
+
         public override void Apply(in AgentContext context)
         {
             context.Get(State).X += 0.1f * context.Action[0];
+            if (ShoutsAfterSeconds is double delay)
+            {
+                context.Broadcast(Nudge, new Number { X = 1 }, delay);
+            }
+
             if (PassesOnTo is { } other)
             {
                 context.Raise(Nudge, other.Recipient, new Number { X = 1 }, other.DelaySeconds);

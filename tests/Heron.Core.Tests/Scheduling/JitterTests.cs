@@ -175,6 +175,30 @@ public sealed class JitterTests
         Assert.Equal(a.Pairs, rig.Times(EventKind.ActionEffect, "a").Count(time => time <= rig.Trace.Rewards[^1].PhysicsSeconds));
     }
 
+    // Observation 0.1, action 0.2 and message 0.3, each 20 % up or down.
+    [Fact]
+    public void RunUntil_Jitter_VariesEveryDelayAroundItsBase()
+    {
+        ScheduleConfig schedule = ScheduleConfig.Deterministic(1, .1, .2, .3).WithJitter(JitterKind.Uniform, .2);
+        EventRig rig = new EventRig(ScheduleConfig.Deterministic(100)).Field("a", schedule);
+        EventScheduler scheduler = rig.Start();
+
+        scheduler.RunUntil(50, cancellationToken: Token);
+
+        double[] observation = [.. rig.Trace.Decisions.Select(decision => decision.DecidedAt - decision.ObservedAt)];
+        double[] action = [.. rig.Trace.Decisions.Select(decision => decision.Time - decision.DecidedAt)];
+        double[] message = [.. rig.Times(EventKind.ActionEffect, "a").Zip(rig.Times(DeliveryKind.StateVisible, "a"), (effect, told) => told - effect)];
+        foreach ((double[] delays, double expected) in new[] { (observation, .1), (action, .2), (message, .3) })
+        {
+            Assert.InRange(delays.Min(), .8 * expected - 1e-9, .9 * expected);
+            Assert.InRange(delays.Max(), 1.1 * expected, 1.2 * expected + 1e-9);
+        }
+
+        AgentStatistics a = scheduler.Statistics.Of("a");
+        Assert.Equal(rig.Trace.Decisions.Max(decision => decision.Time - decision.ObservedAt), a.MaxStalenessSeconds, 1e-9);
+        Assert.Equal(rig.Trace.Decisions.Average(decision => decision.Time - decision.ObservedAt), a.MeanStalenessSeconds, 1e-9);
+    }
+
     [Fact]
     public void SetSchedule_InMidEpisode_CountsFromTheNextUse()
     {
