@@ -8,7 +8,6 @@ using Heron.Tests.Shared;
 namespace Heron.Simulations.Tests;
 
 /// <summary>What holds for every HERON environment that is shipped, when it runs event-driven with random actions.</summary>
-[Collection(AllocationCollection.Name)]
 public sealed class EventDrivenEnvironmentTests
 {
     // Runs of the physics that each test waits for: several rounds of even the slowest agents.

@@ -7,7 +7,6 @@ using Heron.Tests.Shared;
 namespace Heron.Simulations.Tests;
 
 /// <summary>What holds for every environment that is shipped.</summary>
-[Collection(AllocationCollection.Name)]
 public sealed class RegisteredEnvironmentTests
 {
     private static EnvironmentRegistry Registry { get; } = HeronEnvironments.AddTo(new EnvironmentRegistry());

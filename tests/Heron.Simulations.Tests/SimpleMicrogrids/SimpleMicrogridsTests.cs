@@ -6,7 +6,6 @@ using Heron.Simulations.Tests.Shared;
 
 namespace Heron.Simulations.Tests.SimpleMicrogrids;
 
-[Collection(AllocationCollection.Name)]
 public sealed class SimpleMicrogridsTests
 {
     private static EnvironmentRun Start(params (string Name, object Value)[] parameters)
