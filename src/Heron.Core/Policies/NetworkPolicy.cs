@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Heron.Core.Policies;
 
 /// <summary>Decides by a network: the observation is its input, its outputs are the action.</summary>
@@ -7,6 +9,7 @@ namespace Heron.Core.Policies;
 /// </remarks>
 public sealed class NetworkPolicy : Policy
 {
+    // An agent that decides for hundreds of others has more outputs than a stack should hold.
     private const int OutputsOnTheStack = 256;
 
     private readonly VectorFunction _network;
@@ -36,7 +39,20 @@ public sealed class NetworkPolicy : Policy
         }
 
         int count = context.ActionSpace.ContinuousLength + context.ActionSpace.MaskLength;
-        Span<float> outputs = count <= OutputsOnTheStack ? stackalloc float[count] : new float[count];
+        if (count <= OutputsOnTheStack)
+        {
+            Decide(context, stackalloc float[count]);
+            return true;
+        }
+
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        Decide(context, rented.AsSpan(0, count));
+        ArrayPool<float>.Shared.Return(rented);
+        return true;
+    }
+
+    private void Decide(in PolicyContext context, Span<float> outputs)
+    {
         outputs.Clear();
         _network(context.Observation, outputs);
         Span<float> continuous = outputs[..context.ActionSpace.ContinuousLength];
@@ -50,7 +66,6 @@ public sealed class NetworkPolicy : Policy
         }
 
         ChooseCategories(context, outputs[continuous.Length..]);
-        return true;
     }
 
     private static void ChooseCategories(in PolicyContext context, ReadOnlySpan<float> outputs)

@@ -6,6 +6,7 @@ using Heron.Core.Randomness;
 using Heron.Core.Scheduling;
 using Heron.Core.Spaces;
 using Heron.Core.Tests.Shared;
+using Heron.Tests.Shared;
 
 namespace Heron.Core.Tests.Policies;
 
@@ -82,6 +83,26 @@ public sealed class PolicyTests
         var error = Assert.Throws<ArgumentException>(() => Decide(network, Mixed, [1, 2]));
 
         Assert.Contains("A network with 3 inputs got an observation of 2 numbers (Full)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void NetworkPolicy_AnyNumberOfOutputs_AllocatesNothing(int outputs)
+    {
+        var network = new NetworkPolicy((_, values) => values.Fill(0.5f), inputs: 0);
+        var space = new BoxSpace(-1, 1, outputs);
+        float[] action = new float[outputs];
+        void Decide()
+        {
+            var random = default(RandomStream);
+            network.Decide(new PolicyContext(default, space, action, default, default, ref random));
+        }
+
+        Decide();
+
+        Assert.Equal(0, Allocations.Of(Decide));
+        Assert.All(action, number => Assert.Equal(0.5f, number));
     }
 
     [Theory]
