@@ -32,6 +32,7 @@ public abstract class Agent
     private readonly List<EventHandling> _eventHandlers = [];
     private readonly ScheduleConfig _defaultSchedule;
     private ScheduleConfig? _schedule;
+    private Policy? _policy;
     private int _stepPeriod = 1;
 
     private protected Agent(string id, AgentLevel level, double tickIntervalSeconds)
@@ -98,7 +99,7 @@ public abstract class Agent
 
     /// <summary>Chooses its actions inside the environment, so that nobody outside is asked for them; default null.</summary>
     /// <remarks>An action that a protocol commands comes first. <see cref="HeronEnvironmentBuilder.Ask"/> lets the outside decide all the same.</remarks>
-    public Policy? Policy { get; protected set; }
+    public Policy? Policy { get => _policy; protected init => _policy = value; }
 
     /// <summary>What it does in a step in which neither a protocol nor its own policy chose an action; default it holds the one in force.</summary>
     public IdleBehavior WhenIdle { get; protected init; }
@@ -400,7 +401,7 @@ public abstract class Agent
 
     internal void Coordinate(Protocol protocol, IReadOnlyList<Agent>? members) => _coordinations.Add(new Coordination(this, protocol, members));
 
-    internal void DecideBy(Policy policy) => Policy = policy;
+    internal void DecideBy(Policy policy) => _policy = policy;
 
     internal void Reschedule(ScheduleConfig schedule) => _schedule = schedule;
 
