@@ -75,7 +75,7 @@ public sealed partial class EventScheduler
         return true;
     }
 
-    /// <summary>Cancels all scheduled ticks, effects, observations or custom events of an agent. Without its next tick in turn an agent never wakes up by itself again.</summary>
+    /// <summary>Cancels all scheduled ticks, effects, observations or custom events of an agent. Without its next tick in turn an agent never wakes up by itself again; random disturbances, which belong to the system agent, end with the next one.</summary>
     /// <param name="agentId">The agent.</param>
     /// <param name="kind">Any kind but the physics and messages, which are not the agent's own.</param>
     /// <returns>How many.</returns>
