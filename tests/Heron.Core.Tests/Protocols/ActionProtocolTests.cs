@@ -143,17 +143,21 @@ public sealed class ActionProtocolTests
         Assert.Equal([[0.6f], [0.2f]], ActionsOfMembers(run, 2));
     }
 
-    [Fact]
-    public void ProportionalAllocation_EndlessWeight_GivesAllTheSame()
+    // A weight below 0 counts as 0; where the weights have no finite sum, all get the same.
+    [Theory]
+    [InlineData(-3, 0, 0.5f)]
+    [InlineData(float.PositiveInfinity, 0.25f, 0.25f)]
+    [InlineData(float.NaN, 0.25f, 0.25f)]
+    public void ProportionalAllocation_FieldThatIsNoWeight_StillDivides(float first, float expectedFirst, float expectedSecond)
     {
         Team team = Team.Of(One, One);
-        team.Members[0].Declare(new Reading { Value = float.PositiveInfinity }, Visibility.None);
+        team.Members[0].Declare(new Reading { Value = first }, Visibility.None);
         team.Members[1].Declare(new Reading { Value = 1 }, Visibility.None);
         TeamRun run = team.With(action: new ProportionalAllocation("value")).Start();
 
         run.Step(("lead", [.5f]));
 
-        Assert.Equal([.25f, .25f], [.. run.ActionOf("d0"), .. run.ActionOf("d1")]);
+        Assert.Equal([[expectedFirst], [expectedSecond]], ActionsOfMembers(run, 2));
     }
 
     [Fact]

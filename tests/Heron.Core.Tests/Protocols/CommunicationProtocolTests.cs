@@ -225,6 +225,24 @@ public sealed class CommunicationProtocolTests
         Assert.Contains("'lead' is to adjust its members to a market", Assert.Throws<ArgumentException>(team.Start).Message, StringComparison.Ordinal);
     }
 
+    // One unit for two who would take it, or from two who would give it, at the same price.
+    [Theory]
+    [InlineData(new double[] { 1, 1, -1 }, new double[] { 1, 0, -1 })]
+    [InlineData(new double[] { -1, -1, 1 }, new double[] { -1, 0, 1 })]
+    public void DoubleAuction_EqualPrices_ServesTheFirstMember(double[] demands, double[] expected)
+    {
+        Team team = Team.Of(One, One, One);
+        foreach ((double demand, Team.Member member) in demands.Zip(team.Members))
+        {
+            member.Declare(new Goods { NetDemand = demand, MarginalCost = 50 }, Visibility.None);
+        }
+
+        var market = new DoubleAuction();
+        TeamRun run = team.With(market).Start();
+
+        Assert.Equal(expected, team.Members.Select(member => run.Store.Get(market.PositionOf(member)).NetQuantity));
+    }
+
     // Two endless quantities would be traded for ever.
     [Theory]
     [InlineData(double.PositiveInfinity, 1)]
