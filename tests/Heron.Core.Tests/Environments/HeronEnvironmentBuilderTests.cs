@@ -30,6 +30,19 @@ public sealed class HeronEnvironmentBuilderTests
                 .Place("north", "room_0", "room_1").Place("south", "room_*", "l?bby")));
 
     [Fact]
+    public void Place_Everybody_PassesOverTheOneAboveAndTheSystemAgent()
+    {
+        EnvironmentSpec spec = new HeronEnvironmentBuilder("All-v0")
+            .Add(new PlainSystem())
+            .Add(new PlainCoordinator("lead"), "system")
+            .AddMany("d", 2, id => new PlainField(id))
+            .Place("lead", "*")
+            .Build().Spec;
+
+        Assert.Equal([null, "system", "lead", "lead"], spec.Hierarchy.Select(node => node.ParentId));
+    }
+
+    [Fact]
     public void Place_PatternForNobody_ListsTheAgents() =>
         Assert.Contains("No agent of Built-v0 is named 'rom_*'. Its agents are: system, room", Assert.Throws<ArgumentException>(() => Builder().AddMany("room", 1, id => new PlainField(id)).Place("system", "rom_*")).Message, StringComparison.Ordinal);
 

@@ -30,6 +30,21 @@ public sealed class FeatureCheckTests
     }
 
     [Fact]
+    public void Reset_StartOutOfRange_IsHeldInBothModes()
+    {
+        EnvironmentFactory factory = new HeronEnvironmentBuilder("Tank-v0").Add(new PlainSystem()).Add(new Tank(level: 0, AtMostOne) { StartsAt = 3 }, "system").Build();
+        var run = new TeamRun(factory);
+        EventScheduler scheduler = factory.CreateEventScheduler(new NeutralActions());
+        float[] eventDriven = new float[1];
+
+        scheduler.Reset(0);
+        scheduler.Observe(0, eventDriven);
+
+        Assert.Equal([1], run.Observation("tank"));
+        Assert.Equal([1], eventDriven);
+    }
+
+    [Fact]
     public void AddFeature_CheckThatRefuses_Throws()
     {
         var error = Assert.Throws<ArgumentException>(() => new Tank(level: -1, (ref Reading level) =>
@@ -65,6 +80,11 @@ public sealed class FeatureCheckTests
         }
 
         public Feature<Reading> Volume { get; }
+
+        /// <summary>What it is filled to at the start of every episode; null for its initial level.</summary>
+        public float? StartsAt { get; init; }
+
+        public override void Reset(in AgentContext context) => context.Get(Volume).Value = StartsAt ?? context.Get(Volume).Value;
 
         public override void Apply(in AgentContext context) => context.Get(Volume).Value += context.Action[0];
     }

@@ -171,6 +171,30 @@ public sealed class PolicyTests
         Assert.Equal(1, scheduler.State.Get(a.State).Value);
     }
 
+    // The rule itself forgets nothing.
+    [Fact]
+    public void PolicyActions_RuleThatCounts_BeginsEachEpisodeWithoutMemory()
+    {
+        Follower a = new("a", 1), b = new("b", 2);
+        var counting = new RuleBasedPolicy(
+            (in context) =>
+            {
+                context.Memory[0] += 0.25f;
+                context.Continuous[0] = context.Memory[0];
+                return true;
+            },
+            memoryLength: 1);
+        EventScheduler scheduler = TwoAgents(a, b).Build().CreateEventScheduler(new PolicyActions(("b", counting)));
+        float Play()
+        {
+            scheduler.Reset(0);
+            scheduler.RunUntil(2, cancellationToken: TestContext.Current.CancellationToken);
+            return scheduler.State.Get(b.State).Value;
+        }
+
+        Assert.Equal([0.5f, 0.5f], [Play(), Play()]);
+    }
+
     [Fact]
     public void PolicyActions_PatternForNobody_ListsTheAgents()
     {

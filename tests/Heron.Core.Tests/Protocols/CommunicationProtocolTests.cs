@@ -243,6 +243,24 @@ public sealed class CommunicationProtocolTests
         Assert.Equal(expected, team.Members.Select(member => run.Store.Get(market.PositionOf(member)).NetQuantity));
     }
 
+    // d0 and d1 trade one unit; d2 lacks nothing and follows its policy.
+    [Fact]
+    public void TradeAdjustment_MemberThatDidNotTrade_DecidesForItself()
+    {
+        Team team = Team.Of(One, One, One);
+        foreach ((double demand, Team.Member member) in ((double[])[1, -1, 0]).Zip(team.Members))
+        {
+            member.Declare(new Goods { NetDemand = demand, MarginalCost = 50 }, Visibility.None);
+        }
+
+        var market = new DoubleAuction();
+        TeamRun run = team.DecideBy("d*", new ConstantPolicy(0.5f)).With(market, new TradeAdjustment(market)).Start();
+
+        run.Step();
+
+        Assert.Equal([1, -1, 0.5f], [.. run.ActionOf("d0"), .. run.ActionOf("d1"), .. run.ActionOf("d2")]);
+    }
+
     // Two endless quantities would be traded for ever.
     [Theory]
     [InlineData(double.PositiveInfinity, 1)]
