@@ -15,7 +15,7 @@ public class SystemAgent : Agent
     {
     }
 
-    /// <summary>Called first in every step, before any agent acts: the place for loads, prices and weather of this step. The first observation comes before the first step, so what it shows is set in <see cref="Agent.Reset"/> too.</summary>
+    /// <summary>Called first in every step, before any agent acts: the place for loads, prices and weather of this step. The first observation comes before the first step, so what it shows is set in <see cref="Agent.Reset"/> too. Event-driven it comes before every run of the physics by its clock, and others learn of what it wrote with the results of that run.</summary>
     /// <param name="context">State, random stream and clock at the start of the step.</param>
     public virtual void PreStep(in AgentContext context)
     {
