@@ -10,6 +10,9 @@ namespace Heron.Core.Scheduling;
 /// </remarks>
 internal sealed class EventQueue
 {
+    /// <summary>Most events that wait, so that no schedule fills the memory: a hundred for each of ten thousand agents.</summary>
+    public const int MaximumPending = 1 << 20;
+
     private const int Arity = 4;
     private const int PriorityShift = 56;
     private const int NoSlot = -1;
@@ -32,6 +35,8 @@ internal sealed class EventQueue
     /// <summary>Places in the heap: what an event costs grows with their logarithm.</summary>
     public int HeapCount => _count;
 
+    /// <summary>Adds an event.</summary>
+    /// <exception cref="EventOverflowException"><see cref="MaximumPending"/> events wait.</exception>
     public EventId Push(long time, int priority, in EventRecord record)
     {
         int slot = TakeSlot();
@@ -203,6 +208,11 @@ internal sealed class EventQueue
             int slot = _free;
             _free = _slots[slot].Next;
             return slot;
+        }
+
+        if (_slotCount == MaximumPending)
+        {
+            throw new EventOverflowException($"{MaximumPending} events wait to happen, the most that a copy holds");
         }
 
         if (_slotCount == _slots.Length)

@@ -116,6 +116,7 @@ public sealed partial class EventScheduler
     /// <exception cref="EpisodeStateException">There was no reset, or the episode is over.</exception>
     /// <exception cref="ArgumentException">The time lies in the past, or a number is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="EventOverflowException">Events come faster than they happen; reset it.</exception>
     public EndReason RunUntil(double endSeconds, long? maxEvents = null, CancellationToken cancellationToken = default)
     {
         long end = ScheduleConfig.ToDelay(endSeconds, nameof(endSeconds));
@@ -133,6 +134,7 @@ public sealed partial class EventScheduler
     /// <param name="happened">The event.</param>
     /// <returns>False when the episode is over: nothing is left, or the next event lies beyond the environment's limit.</returns>
     /// <exception cref="EpisodeStateException">There was no reset, or the episode is over.</exception>
+    /// <exception cref="EventOverflowException">Events come faster than they happen; reset it.</exception>
     public bool ProcessNext(out EventInfo happened)
     {
         CheckRunning();

@@ -9,6 +9,9 @@ namespace Heron.Core.Scheduling;
 /// <remarks>Taking a row may move all others: keep slots, not spans.</remarks>
 internal sealed class RowPool(int rowBytes)
 {
+    /// <summary>Most bytes of all rows, so that no schedule fills the memory.</summary>
+    public const int MaximumBytes = 1 << 27;
+
     private const int NoSlot = -1;
     private const int FirstRows = 8;
     private const int Alignment = sizeof(long);
@@ -22,6 +25,7 @@ internal sealed class RowPool(int rowBytes)
     public static int Align(int bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>A row with any content.</summary>
+    /// <exception cref="EventOverflowException">The rows would take more than <see cref="MaximumBytes"/>.</exception>
     public int Take()
     {
         if (_free != NoSlot)
@@ -34,8 +38,13 @@ internal sealed class RowPool(int rowBytes)
         if (_count == _next.Length)
         {
             int rows = Math.Max(FirstRows, 2 * _count);
+            if ((long)rows * _rowBytes > MaximumBytes)
+            {
+                throw new EventOverflowException($"{_count} events that wait to happen carry {(long)_count * _rowBytes} bytes, the most that a copy holds");
+            }
+
             Array.Resize(ref _next, rows);
-            Array.Resize(ref _bytes, checked(rows * _rowBytes));
+            Array.Resize(ref _bytes, rows * _rowBytes);
         }
 
         return _count++;

@@ -111,7 +111,7 @@ public sealed record ScheduleConfig
         return nanoseconds is >= 1 and < long.MaxValue
             ? (long)nanoseconds
             : throw new ArgumentOutOfRangeException(
-                name, seconds, string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}; an interval of simulated time is 1e-9 s or more and finite."));
+                name, seconds, string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}; an interval of simulated time is from 1e-9 s to 9.2e9 s, which is 292 years."));
     }
 
     internal static long ToDelay(double seconds, string name)
@@ -120,6 +120,6 @@ public sealed record ScheduleConfig
         return nanoseconds is >= 0 and < long.MaxValue
             ? (long)nanoseconds
             : throw new ArgumentOutOfRangeException(
-                name, seconds, string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}; a moment or delay of simulated time is 0 s or more and finite."));
+                name, seconds, string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}; a moment or delay of simulated time is from 0 s to 9.2e9 s, which is 292 years."));
     }
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Heron.Core.Environments;
+using Heron.Core.Scheduling;
 using Heron.Learning.Checkpoints;
 using Heron.Server.Driving;
 using Heron.Server.Hosting;
@@ -103,7 +104,7 @@ internal sealed class ErrorInterceptor(StreamDrain drain, ILogger<ErrorIntercept
         CallNumberException or EpisodeStateException or SessionStateException or DriveStateException or CheckpointException => StatusCode.FailedPrecondition,
         DriveLeaseException => StatusCode.DeadlineExceeded,
         SessionBusyException => StatusCode.Aborted,
-        ServerLimitException => StatusCode.ResourceExhausted,
+        ServerLimitException or EventOverflowException => StatusCode.ResourceExhausted,
         ServerStoppingException => StatusCode.Unavailable,
         _ => null,
     };

@@ -65,6 +65,21 @@ public sealed class DisturbanceTests
         Assert.Equal(1.1f, rig.X(scheduler, "a"));
     }
 
+    // Each disturbance asks for a run of the physics, which waits for the next disturbance of the same instant.
+    [Fact]
+    public void RunUntil_MoreDisturbancesThanTimeHas_EndsWithoutFillingTheMemory()
+    {
+        var options = new EventOptions { Disturbances = DisturbanceSchedule.Poisson(1e300, [EventFlowTests.Shock(1)]) };
+        EventScheduler scheduler = Rig().Start(options: options);
+
+        Assert.Throws<EventOverflowException>(() => scheduler.RunUntil(1, cancellationToken: Token));
+        scheduler.Reset(1, disturbances: DisturbanceSchedule.None);
+        EndReason reason = scheduler.RunUntil(20, cancellationToken: Token);
+
+        Assert.Equal(EndReason.TimeLimit, reason);
+        Assert.Equal(4, scheduler.Statistics.PhysicsRuns);
+    }
+
     [Fact]
     public void RunUntil_SeveralInAnyOrder_HappenInTheOrderOfTimeThenOfTheList()
     {

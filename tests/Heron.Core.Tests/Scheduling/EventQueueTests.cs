@@ -171,4 +171,21 @@ public sealed class EventQueueTests
         Assert.False(queue.TryCancel(old, out _));
         Assert.Equal([2], Drain(queue));
     }
+
+    [Fact]
+    public void Push_MoreThanItHolds_ThrowsUntilOneHappens()
+    {
+        var queue = new EventQueue();
+        for (int i = 0; i < EventQueue.MaximumPending; i++)
+        {
+            queue.Push(i, 0, Named(i));
+        }
+
+        EventOverflowException overflow = Assert.Throws<EventOverflowException>(() => queue.Push(0, 0, Named(0)));
+        queue.Pop(out _, out _, out _);
+        queue.Push(0, 0, Named(7));
+
+        Assert.StartsWith("1048576 events wait to happen, the most that a copy holds. ", overflow.Message, StringComparison.Ordinal);
+        Assert.Equal(7, queue.Pop(out _, out _, out _).Agent);
+    }
 }
