@@ -32,9 +32,15 @@ public sealed record TrainedPolicies(
         }
         catch (Exception exception) when (exception is ArgumentException or EnvironmentNotFoundException)
         {
-            throw new CheckpointException($"The checkpoint '{folder}' does not fit this program: {exception.Message}", exception);
+            string other = parameters is { Count: > 0 } ? $"these parameters ({string.Join(", ", parameters.Keys)})" : "this program";
+            throw new CheckpointException($"The checkpoint '{folder}' does not fit {other}: {WithoutParameterName(exception)}", exception);
         }
     }
+
+    // The framework appends the name of a C# parameter, which means nothing to a user.
+    private static string WithoutParameterName(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception.Message;
 
     private static RunConfiguration WithParameters(RunConfiguration configuration, IReadOnlyDictionary<string, object> parameters)
     {

@@ -19,7 +19,7 @@ internal sealed class RunsFolder(IOptions<HeronServerOptions> options, Environme
     /// <summary>Loads policies.</summary>
     /// <param name="name">Path of a checkpoint or a run within the folder.</param>
     /// <param name="parameters">Parameters of the environment that shall differ from the training.</param>
-    /// <exception cref="InvalidRequestException">The path leads out of the folder, or a parameter is wrong.</exception>
+    /// <exception cref="InvalidRequestException">The path leads out of the folder, or a parameter is wrong or changes what the policies see.</exception>
     /// <exception cref="CheckpointNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="CheckpointException">It cannot be used.</exception>
     public TrainedPolicies Load(string name, IReadOnlyDictionary<string, object> parameters)
@@ -36,10 +36,12 @@ internal sealed class RunsFolder(IOptions<HeronServerOptions> options, Environme
         }
         catch (CheckpointException exception)
         {
-            // Where the folder lies is nothing that a client has to know.
-            throw new CheckpointException(exception.Message.Replace(_root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), exception);
+            throw new CheckpointException(WithoutRoot(exception), exception);
         }
     }
+
+    // Where the folder lies is nothing that a client has to know.
+    private string WithoutRoot(CheckpointException exception) => exception.Message.Replace(_root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private TrainedPolicies LoadFrom(string path, IReadOnlyDictionary<string, object> parameters)
     {
@@ -57,7 +59,15 @@ internal sealed class RunsFolder(IOptions<HeronServerOptions> options, Environme
 
         // Tells whose mistake a wrong parameter is.
         InvalidRequestException.Unless(() => registry.Get(trained.Configuration.Training.EnvironmentId).Configure(all));
-        return TrainedPolicies.Load(path, registry, parameters);
+        try
+        {
+            return TrainedPolicies.Load(path, registry, parameters);
+        }
+        catch (CheckpointException exception)
+        {
+            // It could be used with its own parameters.
+            throw new InvalidRequestException(WithoutRoot(exception));
+        }
     }
 
     private string Resolve(string name)

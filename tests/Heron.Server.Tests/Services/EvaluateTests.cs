@@ -134,6 +134,7 @@ public sealed class EvaluateTests : IAsyncLifetime
         { "agents of a checkpoint", StatusCode.InvalidArgument, "agents cannot be chosen for a checkpoint" },
         { "other environment", StatusCode.InvalidArgument, "was trained on Thermostat-v0" },
         { "wrong parameter of a checkpoint", StatusCode.InvalidArgument, "wheels" },
+        { "more agents than a checkpoint knows", StatusCode.InvalidArgument, "The checkpoint 'warm/best_checkpoint' does not fit these parameters (num_rooms): The tensor" },
         { "unknown policy", StatusCode.InvalidArgument, "builtin is 9" },
         { "rules of an environment without", StatusCode.InvalidArgument, "Tanks-v0 brings no rules" },
         { "unknown agent", StatusCode.InvalidArgument, "room_9" },
@@ -293,6 +294,8 @@ public sealed class EvaluateTests : IAsyncLifetime
                 return new EvaluateRequest { Checkpoint = "warm", EnvId = "Tanks-v0" };
             case "wrong parameter of a checkpoint":
                 return new EvaluateRequest { Checkpoint = "warm", Parameters = new Struct { Fields = { ["wheels"] = Value.ForNumber(3) } } };
+            case "more agents than a checkpoint knows":
+                return new EvaluateRequest { Checkpoint = "warm", Parameters = new Struct { Fields = { ["num_rooms"] = Value.ForNumber(5) } } };
             case "unknown policy":
                 return new EvaluateRequest { EnvId = "Thermostat-v0", Builtin = (BuiltinPolicy)9 };
             case "rules of an environment without":
