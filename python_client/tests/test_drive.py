@@ -314,9 +314,9 @@ def test_a_wrong_opening_names_what_is_wrong(heron, change, error, message):
     ("options", "message"),
     [
         ({"changes": [ScheduleChange("attic")]}, r"No agent .* 'attic'"),
-        ({"changes": [ScheduleChange(action_delay=-1)]}, "ActionDelaySeconds is -1"),
+        ({"changes": [ScheduleChange(action_delay=-1)]}, "schedule_changes[0].action_delay_seconds is -1"),
         ({"changes": [ScheduleChange(jitter_ratio=-1)]}, "JitterRatio is -1"),
-        ({"physics_interval": 0.0}, "PhysicsIntervalSeconds is 0"),
+        ({"physics_interval": 0.0}, "physics_interval_seconds is 0"),
         ({"disturbances": [Disturbance("", time=1)]}, "has no type"),
         ({"disturbances": [Disturbance("hail", time=-1)]}, "-1"),
         ({"disturbances": [RandomDisturbances(0.0, [Disturbance("a")])]}, "rate of 0 per second"),

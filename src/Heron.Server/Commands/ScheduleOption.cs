@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Heron.Core.Scheduling;
+using Heron.Server.Driving;
 
 namespace Heron.Server.Commands;
 
@@ -21,8 +22,8 @@ internal static class ScheduleOption
     /// <param name="mayBeZero">Whether 0 is allowed.</param>
     /// <param name="change">The change to some agents' schedules.</param>
     public static Option<ScheduleChange[]> OfSeconds(string name, string description, bool mayBeZero, Func<string, double, ScheduleChange> change) =>
-        Create(name, description, "[AGENTS=]S", $"seconds, {(mayBeZero ? "0 or more" : "more than 0")}, for example 0.5 or 'sensor_*=0.5'", (agents, text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && double.IsFinite(seconds) && (seconds > 0 || (mayBeZero && seconds == 0))
+        Create(name, description, "[AGENTS=]S", $"seconds, {(mayBeZero ? "0 or more" : "more than 0")} and below 9200000000, for example 0.5 or 'sensor_*=0.5'", (agents, text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds < EpisodePlan.EndOfTimeSeconds && (seconds > 0 || (mayBeZero && seconds == 0))
                 ? change(agents, seconds)
                 : null);
 

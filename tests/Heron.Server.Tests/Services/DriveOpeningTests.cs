@@ -31,13 +31,19 @@ public class DriveOpeningTests
         { "steps of events", StatusCode.InvalidArgument, "max_steps belongs to episodes step by step" },
         { "end of steps", StatusCode.InvalidArgument, "t_end_seconds belongs to event-driven episodes" },
         { "options of steps", StatusCode.InvalidArgument, "event_options belongs to event-driven episodes" },
-        { "negative delay", StatusCode.InvalidArgument, "ActionDelaySeconds is -1" },
+        { "negative delay", StatusCode.InvalidArgument, "schedule_changes[0].action_delay_seconds is -1" },
+        { "endless tick", StatusCode.InvalidArgument, "schedule_changes[1].tick_interval_seconds is 1E+300; it takes a number of simulated seconds from 1E-09 to below 9200000000" },
+        { "unknown ratio", StatusCode.InvalidArgument, "schedule_changes[0].jitter_ratio is NaN" },
+        { "physics without an interval", StatusCode.InvalidArgument, "physics_interval_seconds is 0" },
+        { "late script", StatusCode.InvalidArgument, "disturbances.scripted[0].time_seconds is Infinity" },
+        { "disturbance without a size", StatusCode.InvalidArgument, "'litres' of disturbance 'rain' in disturbances.scripted[0] is NaN" },
         { "delay of nobody", StatusCode.InvalidArgument, "No agent of Tanks-v0 is named 'pump_*'" },
         { "unknown jitter", StatusCode.InvalidArgument, "jitter is 8" },
         { "unknown sampling", StatusCode.InvalidArgument, "observation_sampling is 8" },
         { "nameless disturbance", StatusCode.InvalidArgument, "has no type" },
         { "rate of 0", StatusCode.InvalidArgument, "rate of 0" },
         { "undisturbed environment", StatusCode.InvalidArgument, "Thermostat-v0 knows no disturbances" },
+        { "more disturbances than time has", StatusCode.ResourceExhausted, "1048576 events wait to happen" },
         { "disturbance without its number", StatusCode.InvalidArgument, "Disturbance 'rain' has no number 'litres'" },
     };
 
@@ -118,11 +124,20 @@ public class DriveOpeningTests
             "no events" => events.MaxEvents = 0,
             "steps of events" => events.MaxSteps = 3,
             "negative delay" => Add(events, new ScheduleChange { ActionDelaySeconds = -1 }),
+            "endless tick" => Add(events, new ScheduleChange { TickIntervalSeconds = 1 }, new ScheduleChange { TickIntervalSeconds = 1e300 }),
+            "unknown ratio" => Add(events, new ScheduleChange { JitterRatio = double.NaN }),
+            "physics without an interval" => events.EventOptions.PhysicsIntervalSeconds = 0,
+            "late script" => events.EventOptions.Disturbances = new() { Scripted = { new ScriptedDisturbance { TimeSeconds = double.PositiveInfinity, Disturbance = rain } } },
+            "disturbance without a size" => events.EventOptions.Disturbances = new() { Scripted = { new ScriptedDisturbance { Disturbance = new Disturbance(rain) { Payload = { ["litres"] = double.NaN } } } } },
             "delay of nobody" => Add(events, new ScheduleChange { Agents = "pump_*" }),
             "unknown jitter" => Add(events, new ScheduleChange { Jitter = (JitterKind)8 }),
             "unknown sampling" => events.EventOptions.ObservationSampling = (ObservationSampling)8,
             "nameless disturbance" => events.EventOptions.Disturbances = new() { Scripted = { new ScriptedDisturbance() } },
             "rate of 0" => events.EventOptions.Disturbances = new() { Random = { new PoissonDisturbances { Types_ = { rain } } } },
+            "more disturbances than time has" => events.EventOptions.Disturbances = new()
+            {
+                Random = { new PoissonDisturbances { RatePerSecond = 1e300, Types_ = { new Disturbance(rain) { Payload = { ["litres"] = 1 } } } } },
+            },
             "disturbance without its number" => events.EventOptions.Disturbances = new() { Scripted = { new ScriptedDisturbance { Disturbance = rain } } },
             "undisturbed environment" => (events.EnvId = "Thermostat-v0", events.EventOptions.Disturbances = new() { Scripted = { new ScriptedDisturbance { Disturbance = rain } } }),
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "There is no such mistake."),
@@ -135,9 +150,9 @@ public class DriveOpeningTests
         return null;
     }
 
-    private static object? Add(DriveOpen open, ScheduleChange change)
+    private static object? Add(DriveOpen open, params ScheduleChange[] changes)
     {
-        open.EventOptions.ScheduleChanges.Add(change);
+        open.EventOptions.ScheduleChanges.Add(changes);
         return null;
     }
 }
