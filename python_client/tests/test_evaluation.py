@@ -99,8 +99,32 @@ def test_defaults_are_those_of_the_environment():
             lambda: EventOptions(disturbances=[Disturbance("rain")]).to_proto(),
             "'rain' has no time",
         ),
-        (lambda: evaluate("Thermostat-v0", episodes=0), "episodes=0"),
-        (lambda: evaluate("Thermostat-v0", policy="best"), "policy='best'; it takes one of"),
+        (lambda: EventOptions(timing="jittre").to_proto(), "timing has 'jittre'; it takes"),
+        (
+            lambda: EventOptions(jitter_seed=-1).to_proto(),
+            r"jitter_seed is -1; it takes a whole number from 0 to 2\*\*32 - 1",
+        ),
+        (lambda: EventOptions(physics_interval="1").to_proto(), "physics_interval_seconds is '1'"),
+        (lambda: ScheduleChange(action_delay="1").to_proto(), "action_delay_seconds is '1'"),
+        (lambda: ScheduleChange(agents=1).to_proto(), "agents is 1; it takes a text"),
+        (
+            lambda: RandomDisturbances("1", []).to_proto(),
+            "rate_per_second is '1'; it takes a number",
+        ),
+        (
+            lambda: Disturbance("rain", {"litres": "2"}).to_proto(),
+            "'litres' of disturbance 'rain' is '2'; it takes a number",
+        ),
+        (lambda: evaluate("Thermostat-v0", episodes=0), "episodes is 0"),
+        (lambda: evaluate("Thermostat-v0", episodes=2**32), "episodes is 4294967296"),
+        (lambda: evaluate("Thermostat-v0", seed=-1), "seed is -1"),
+        (lambda: evaluate("Thermostat-v0", t_end="5"), "t_end_seconds is '5'; it takes a number"),
+        (
+            lambda: evaluate("Thermostat-v0", sampled="no"),
+            "sampled is 'no'; it takes True or False",
+        ),
+        (lambda: evaluate("Thermostat-v0", agents="room_a"), r"it takes a list: \['room_a'\]"),
+        (lambda: evaluate("Thermostat-v0", policy="best"), "policy is 'best'; it takes one of"),
         (lambda: evaluate(checkpoint="a", policy="random"), "policy or checkpoint, not both"),
     ],
 )
@@ -141,6 +165,16 @@ def test_event_driven_without_any_part_is_step_mode_and_delays_make_observations
     assert late.events.effects == sum(agent.effects for agent in late.agents.values())
     assert late.events.events == sum(late.events.events_by_kind.values())
     assert late.events.diagnostics == ()
+
+
+def test_a_composition_from_dicts(heron):
+    agents = [{"agent_id": "room", "agent_class": "room", "count": 3}]
+
+    (summary,) = evaluate(
+        "Composed-v0", agents=agents, simulation={"name": "thermostat"}, address=heron.address
+    )
+
+    assert list(summary.agents) == ["room_0", "room_1", "room_2"]
 
 
 def test_parameters_and_refusals_of_the_server(heron):
@@ -186,5 +220,5 @@ def test_no_longer_reading_ends_the_evaluation(one_slot):
 def test_takes_no_longer_than_it_may(heron):
     endless = evaluate("Thermostat-v0", t_end=1e9, call_timeout=1, address=heron.address)
 
-    with pytest.raises(DeadlineExceededError, match="did not answer in time"):
+    with pytest.raises(DeadlineExceededError, match=r"longer than 1 s \(call_timeout\)"):
         next(endless)

@@ -14,6 +14,7 @@ from heron_client.channels import probe
 from heron_client.connection import DEFAULT_ADDRESS, Connection, as_connection
 from heron_client.episodes import EpisodeSummary, summary_from_proto
 from heron_client.event_options import EventOptions
+from heron_client.fields import fill
 from heron_client.session import CONTRACT_VERSION, SessionOptions
 from heron_client.spec import EnvironmentSpec, spec_from_proto, to_struct
 from heron_client.stream import BrokenStreamError, Stream, StreamEndedError
@@ -303,21 +304,12 @@ def drive_episodes(
         env_id=env_id,
         parameters=to_struct(shown.parameters),
         agents=[str(agent) for agent in shown.agents],
-        one_hot_observations=one_hot_observations,
         mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
         seed=check_seed(seed),
         event_options=None if options is None else options.to_proto(),
         contract_version=CONTRACT_VERSION,
     )
     limits = {"episodes": episodes, "max_steps": max_steps, "max_events": max_events}
-    numbers = {"t_end_seconds": t_end, "lease_seconds": lease_seconds}
-    for name, value in (limits | numbers).items():
-        try:
-            if value is not None:
-                setattr(opening, name, value)
-        except (TypeError, ValueError):
-            takes = "a whole number from 1 to 2**32 - 1" if name in limits else "a number"
-            raise errors.InvalidArgumentError(
-                f"{name} is {value!r}; it takes {takes}.", env_id
-            ) from None
+    durations = {"t_end_seconds": t_end, "lease_seconds": lease_seconds}
+    fill(opening, limits | durations | {"one_hot_observations": one_hot_observations})
     return EpisodeDrive(connection, opening)

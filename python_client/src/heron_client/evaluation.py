@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -14,7 +14,10 @@ from heron_client._generated import rollouts_pb2 as pb
 from heron_client.connection import DEFAULT_ADDRESS, Connection, as_connection
 from heron_client.episodes import EpisodeSummary, summary_from_proto
 from heron_client.event_options import EventOptions
+from heron_client.fields import fill
+from heron_client.session import SessionOptions
 from heron_client.spec import to_struct
+from heron_client.vector_env import check_seed
 
 BuiltinPolicy: TypeAlias = Literal["random", "neutral", "rules"]
 """At random within space and mask; the middle of each box; the rules of the environment."""
@@ -32,7 +35,7 @@ def evaluate(
     t_end: float | None = None,
     max_events: int | None = None,
     options: EventOptions | None = None,
-    agents: Sequence[str] = (),
+    agents: Sequence[str | Mapping[str, object]] = (),
     call_timeout: float | None = None,
     address: str | Connection = DEFAULT_ADDRESS,
     token: str | None = None,
@@ -65,7 +68,8 @@ def evaluate(
     options : EventOptions or None
         Event-driven: timing and disturbances; None: as the environment declares.
     agents : sequence of str
-        Agents that the policy acts for; empty means all. Not with a checkpoint.
+        Agents that the policy acts for; empty means all. Not with a checkpoint. Dicts are agents of
+        a composition, as in :func:`heron_client.parallel_env`.
     call_timeout : float or None
         Seconds that all episodes together may take; None: as long as it takes. A server that is
         gone or frozen is noticed all the same.
@@ -98,20 +102,24 @@ def evaluate(
         address,
         {"token": token, "tls": tls, "timeout": timeout, "connect_timeout": connect_timeout},
     )
+    shown = SessionOptions(env_id or "", parameters, agents=agents)
     request = pb.EvaluateRequest(
-        env_id=env_id or "",
-        parameters=to_struct(parameters),
-        agents=agents,
-        checkpoint=checkpoint,
-        sampled=sampled,
-        mode=_mode(t_end),
-        seed=seed,
-        episodes=_at_least_one("episodes", episodes),
-        max_steps=max_steps,
-        t_end_seconds=t_end,
-        max_events=max_events,
+        parameters=to_struct(shown.parameters),
+        agents=[str(agent) for agent in shown.agents],
+        mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
+        seed=check_seed(seed),
         event_options=None if options is None else options.to_proto(),
     )
+    fields = {
+        "env_id": env_id,
+        "checkpoint": checkpoint,
+        "sampled": sampled,
+        "episodes": _at_least_one(episodes),
+        "max_steps": max_steps,
+        "t_end_seconds": t_end,
+        "max_events": max_events,
+    }
+    fill(request, fields)
     if policy is not None:
         if checkpoint is not None:
             raise errors.InvalidArgumentError("Give policy or checkpoint, not both.")
@@ -129,24 +137,26 @@ def _play(
         for response in call:
             yield summary_from_proto(response.summary)
     except grpc.RpcError as error:
+        if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED and timeout is not None:
+            raise errors.DeadlineExceededError(
+                f"The evaluation took longer than {timeout:g} s (call_timeout). Give it more time, "
+                "or ask for fewer or shorter episodes.",
+                request.env_id or None,
+            ) from None
         raise errors.from_rpc(error, connection.address, request.env_id or None) from None
     finally:
         call.cancel()
 
 
-def _mode(t_end: float | None) -> Any:
-    return events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN
-
-
 def _builtin(policy: str) -> Any:
     if policy not in get_args(BuiltinPolicy):
         raise errors.InvalidArgumentError(
-            f"policy={policy!r}; it takes one of {', '.join(get_args(BuiltinPolicy))}."
+            f"policy is {policy!r}; it takes one of {', '.join(get_args(BuiltinPolicy))}."
         )
     return pb.BuiltinPolicy.Value(f"BUILTIN_POLICY_{policy.upper()}")
 
 
-def _at_least_one(name: str, value: int) -> int:
-    if value < 1:
-        raise errors.InvalidArgumentError(f"{name}={value}; it takes at least 1.")
-    return value
+def _at_least_one(episodes: int) -> int:
+    if episodes == 0:
+        raise errors.InvalidArgumentError("episodes is 0; it takes at least 1.")
+    return episodes

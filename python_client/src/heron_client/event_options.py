@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from heron_client._generated import event_driven_pb2 as events
 from heron_client.errors import InvalidArgumentError
+from heron_client.fields import fill
 
 TimingPart: TypeAlias = Literal[
     "tick_intervals", "observation_delays", "action_delays", "message_delays", "jitter"
@@ -58,23 +59,25 @@ class ScheduleChange:
         Raises
         ------
         InvalidArgumentError
-            The jitter is none of its kinds.
+            The jitter is none of its kinds, or a number is none.
         """
         if self.jitter not in (None, *get_args(Jitter)):
             raise InvalidArgumentError(
                 f"jitter={self.jitter!r}; it takes one of {', '.join(get_args(Jitter))}, or None."
             )
         kind = f"JITTER_KIND_{(self.jitter or 'unspecified').upper()}"
-        return events.ScheduleChange(
-            agents=self.agents,
-            tick_interval_seconds=self.tick_interval,
-            observation_delay_seconds=self.observation_delay,
-            action_delay_seconds=self.action_delay,
-            message_delay_seconds=self.message_delay,
-            min_delay_seconds=self.min_delay,
-            jitter=kind,
-            jitter_ratio=self.jitter_ratio,
-        )
+        message = events.ScheduleChange(jitter=kind)
+        fields = {
+            "agents": self.agents,
+            "tick_interval_seconds": self.tick_interval,
+            "observation_delay_seconds": self.observation_delay,
+            "action_delay_seconds": self.action_delay,
+            "message_delay_seconds": self.message_delay,
+            "min_delay_seconds": self.min_delay,
+            "jitter_ratio": self.jitter_ratio,
+        }
+        fill(message, fields)
+        return message
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,23 @@ class Disturbance:
     requires_physics: bool = True
 
     def to_proto(self) -> events.Disturbance:
-        """Turn it into the message of the contract."""
-        return events.Disturbance(
-            type=self.type, payload=dict(self.payload), requires_physics=self.requires_physics
-        )
+        """Turn it into the message of the contract.
+
+        Raises
+        ------
+        InvalidArgumentError
+            Something of the payload is no number.
+        """
+        message = events.Disturbance()
+        fill(message, {"type": self.type, "requires_physics": self.requires_physics})
+        for name, number in self.payload.items():
+            try:
+                message.payload[name] = number
+            except TypeError:
+                raise InvalidArgumentError(
+                    f"{name!r} of disturbance {self.type!r} is {number!r}; it takes a number."
+                ) from None
+        return message
 
 
 @dataclass(frozen=True)
@@ -125,11 +141,9 @@ class RandomDisturbances:
 
     def to_proto(self) -> events.PoissonDisturbances:
         """Turn it into the message of the contract."""
-        return events.PoissonDisturbances(
-            rate_per_second=self.rate,
-            types=[disturbance.to_proto() for disturbance in self.types],
-            end_seconds=self.end,
-        )
+        message = events.PoissonDisturbances(types=[kind.to_proto() for kind in self.types])
+        fill(message, {"rate_per_second": self.rate, "end_seconds": self.end})
+        return message
 
 
 @dataclass(frozen=True)
@@ -168,9 +182,11 @@ class EventOptions:
         Raises
         ------
         InvalidArgumentError
-            A word is none of those allowed, or a scripted disturbance has no time.
+            A word is none of those allowed, a number is none, or a scripted disturbance has no
+            time.
         """
-        parts = set(self.timing)
+        # A text is a collection too, of letters.
+        parts = {self.timing} if isinstance(self.timing, str) else set(self.timing)
         if unknown := parts - set(TIMING_PARTS):
             raise InvalidArgumentError(
                 f"timing has {', '.join(sorted(map(repr, unknown)))}; it takes some of "
@@ -182,15 +198,19 @@ class EventOptions:
                 "'delivery'."
             )
         sampling = f"OBSERVATION_SAMPLING_{self.observation_sampling.upper()}"
-        return events.EventOptions(
+        message = events.EventOptions(
             timing=events.EventTiming(**dict.fromkeys(parts, True)),
             schedule_changes=[change.to_proto() for change in self.changes],
-            physics_interval_seconds=self.physics_interval,
-            first_physics_seconds=self.first_physics,
             observation_sampling=sampling,
             disturbances=None if self.disturbances is None else _schedule(self.disturbances),
-            jitter_seed=self.jitter_seed,
         )
+        fields = {
+            "physics_interval_seconds": self.physics_interval,
+            "first_physics_seconds": self.first_physics,
+            "jitter_seed": self.jitter_seed,
+        }
+        fill(message, fields)
+        return message
 
 
 def _schedule(
@@ -206,5 +226,6 @@ def _schedule(
                 "RandomDisturbances."
             )
         else:
-            schedule.scripted.add(time_seconds=item.time, disturbance=item.to_proto())
+            scripted = schedule.scripted.add(disturbance=item.to_proto())
+            fill(scripted, {"time_seconds": item.time})
     return schedule

@@ -84,6 +84,10 @@ class SessionOptions:
     on_session_lost: OnSessionLost = "raise"
 
     def __post_init__(self) -> None:
+        if isinstance(self.agents, str):
+            raise errors.InvalidArgumentError(
+                f"agents is {self.agents!r}; it takes a list: [{self.agents!r}]."
+            )
         if any(isinstance(agent, Mapping) for agent in self.agents):
             if "agents" in self.parameters or any(isinstance(agent, str) for agent in self.agents):
                 raise errors.InvalidArgumentError(
