@@ -121,6 +121,8 @@ public sealed class EpisodeStatistics
 
     internal void CountTick(int agent) => _tallies[agent].Ticks++;
 
+    internal long TicksOf(int agent) => _tallies[agent].Ticks;
+
     internal void CountObservation(int agent) => _tallies[agent].Observations++;
 
     internal void CountDecision(int agent) => _tallies[agent].Decisions++;

@@ -3,7 +3,7 @@ using Heron.TestEnvironments.Probe;
 
 namespace Heron.TestEnvironments.Broken;
 
-/// <summary>Probe-v0 with one defect each: at least one for every rule of the conformance suite.</summary>
+/// <summary>Environments with one defect each, most of them Probe-v0: at least one for every rule of the conformance suite.</summary>
 public static partial class BrokenEnvironments
 {
     private const AgentFlags Asked = AgentFlags.Alive | AgentFlags.Observed | AgentFlags.MustAct;
@@ -12,7 +12,7 @@ public static partial class BrokenEnvironments
     private static readonly EnvironmentFactory Sound = ProbeEnvironment.Definition.Configure();
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<BrokenEnvironment> All => [.. WithBrokenFlags(), .. WithBrokenNumbers(), .. WithBrokenActions(), .. WithMemory(), .. WithBrokenStates()];
+    public static IEnumerable<BrokenEnvironment> All => [.. WithBrokenFlags(), .. WithBrokenNumbers(), .. WithBrokenActions(), .. WithMemory(), .. WithBrokenStates(), .. WhenDrivenByEvents()];
 
     /// <summary>A defect without memory: what happens after every reset and step.</summary>
     private static BrokenEnvironment AfterCalls(string rule, string defect, AlteredEnvironment.BufferChange change) =>

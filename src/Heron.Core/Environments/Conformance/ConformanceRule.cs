@@ -22,6 +22,9 @@ public abstract class ConformanceRule
     /// <summary>Whether the rule compares runs that must be alike, so that it says nothing about environments in which no two runs are.</summary>
     internal virtual bool NeedsRepeatableRuns => false;
 
+    /// <summary>Names of rules that come before this one, and without which it would say the same again.</summary>
+    internal virtual IReadOnlyList<string> Presumed => [];
+
     /// <summary>Looks for the first case in which the environment breaks the rule.</summary>
     /// <returns>The case, or null when there is none. An exception of the environment breaks the rule, too.</returns>
     internal abstract string? FindViolation(Trial trial);

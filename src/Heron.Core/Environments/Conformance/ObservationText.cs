@@ -7,11 +7,14 @@ namespace Heron.Core.Environments.Conformance;
 internal static class ObservationText
 {
     /// <summary>The rest of a sentence about the agent, or null when the observation lies in its space.</summary>
-    public static string? Violation(TrialCopy copy, int agent)
+    public static string? Violation(TrialCopy copy, int agent) => copy.Flags[agent].HasFlag(AgentFlags.Observed)
+        ? Violation(copy.Spec.Agents[agent], copy.Observations.AsSpan(copy.Spec.Layout.Observation(agent)))
+        : null;
+
+    /// <summary>The same for an observation by itself.</summary>
+    public static string? Violation(AgentSpec spec, ReadOnlySpan<float> observation)
     {
-        ReadOnlySpan<float> observation = copy.Observations.AsSpan(copy.Spec.Layout.Observation(agent));
-        AgentSpec spec = copy.Spec.Agents[agent];
-        if (!copy.Flags[agent].HasFlag(AgentFlags.Observed) || spec.ObservationSpace.ContainsFlat(observation))
+        if (spec.ObservationSpace.ContainsFlat(observation))
         {
             return null;
         }
