@@ -41,9 +41,10 @@ def test_list_names_services_and_methods(grpcurl):
         "grpc.reflection.v1.ServerReflection",
         "grpc.reflection.v1alpha.ServerReflection",
         SERVICE,
+        "heron.v1.Rollouts",
     ]
     assert f"{SERVICE}.Step" in methods
-    assert len(methods) == 12
+    assert len(methods) == 13
 
 
 def test_describe_shows_messages_and_a_template(grpcurl):
@@ -69,6 +70,20 @@ def test_episode_by_hand_counts_and_rewards(grpcurl, parse, session):
     # agent1 enters a field for the first time, which is worth 1; agent2 pays 0.1 for a step.
     assert step["agents"]["agent1"]["reward"] == pytest.approx(1)
     assert step["agents"]["agent2"]["reward"] == pytest.approx(-0.1)
+
+
+def test_evaluate_tells_of_each_episode(grpcurl):
+    request = {"env_id": "Thermostat-v0", "mode": "EXECUTION_MODE_EVENT_DRIVEN", "t_end_seconds": 10}
+
+    result = grpcurl("heron.v1.Rollouts/Evaluate", data={**request, "episodes": 2})
+
+    assert result.returncode == 0, result.stderr
+    first, second = json.loads("[" + result.stdout.replace("\n}\n{", "\n},{") + "]")
+    assert (first["episode"], second["episode"]) == (1, 2)
+    assert first["summary"]["end_reason"] == "END_REASON_TIME_LIMIT"
+    assert first["summary"]["events"]["physics_runs"] == 10
+    # Zeros are visible here, too.
+    assert first["summary"]["events"]["disturbances"] == 0
 
 
 def test_step_repeated_with_its_number_steps_once(grpcurl, parse, session):
