@@ -125,7 +125,11 @@ public sealed partial class HeronEnvironmentBuilder
         {
             foreach (Agent agent in Named(pattern))
             {
-                agent.Reschedule(change(agent.Schedule));
+                // The physics runs once per step unless the system agent declares an interval, so its default interval is no start.
+                ScheduleConfig schedule = agent is SystemAgent && !agent.HasOwnSchedule
+                    ? agent.Schedule with { TickIntervalSeconds = _options.StepSeconds }
+                    : agent.Schedule;
+                agent.Reschedule(change(schedule));
             }
         }
 

@@ -114,7 +114,7 @@ public sealed partial class HeronEnvironmentBuilder(string environmentId, HeronE
 
     /// <summary>Changes when agents wake up event-driven and how late everything is, whatever they declare themselves.</summary>
     /// <param name="pattern">An id, or a pattern with <c>*</c> and <c>?</c>.</param>
-    /// <param name="change">Makes the new schedule from the one that the agent has.</param>
+    /// <param name="change">Makes the new schedule from the one that the agent has. The interval of a system agent is that of the physics: one step, unless it declares another.</param>
     /// <returns>This builder, for chaining.</returns>
     public HeronEnvironmentBuilder Schedule(string pattern, Func<ScheduleConfig, ScheduleConfig> change)
     {

@@ -95,6 +95,19 @@ public sealed class EventOptionsTests
     }
 
     [Fact]
+    public void PhysicsInterval_BuilderChangesOnlyDelays_IsStillTheStep()
+    {
+        EventRig rig = new EventRig(options: new HeronEnvironmentOptions { StepSeconds = 2 }).Field("a");
+        rig.Builder.Schedule("*", schedule => schedule with { MessageDelaySeconds = 0.5 });
+        EventScheduler scheduler = rig.Start();
+
+        scheduler.RunUntil(5, cancellationToken: Token);
+
+        Assert.Equal([2.0, 4.0], rig.Times(EventKind.Simulation, "system"));
+        Assert.Equal(0.5, scheduler.GetSchedule("system").MessageDelaySeconds);
+    }
+
+    [Fact]
     public void Schedule_NotDeclared_IsThatOfItsLevel()
     {
         Assert.Equal(1, new PlainField("a").Schedule.TickIntervalSeconds);
