@@ -19,9 +19,14 @@ from heron_client import (
     RandomDisturbances,
     ResourceExhaustedError,
     ScheduleChange,
+    UnavailableError,
     evaluate,
 )
 from heron_client._generated import event_driven_pb2 as events
+
+
+def nested(levels):
+    return {"a": nested(levels - 1)} if levels else 1
 
 
 @pytest.fixture
@@ -123,7 +128,10 @@ def test_defaults_are_those_of_the_environment():
             lambda: evaluate("Thermostat-v0", sampled="no"),
             "sampled is 'no'; it takes True or False",
         ),
-        (lambda: evaluate("Thermostat-v0", agents="room_a"), r"it takes a list: \['room_a'\]"),
+        (lambda: evaluate("Thermostat-v0", agents="room_a"), "agents is 'room_a'; it takes a list"),
+        (lambda: evaluate("Thermostat-v0", agents={"a": 1}), "agents is {'a': 1}; it takes a list"),
+        (lambda: evaluate("Thermostat-v0", agents=3), "agents is 3; it takes a list"),
+        (lambda: evaluate("Composed-v0", simulation=nested(21)), "'simulation' has .* 20 levels"),
         (lambda: evaluate("Thermostat-v0", policy="best"), "policy is 'best'; it takes one of"),
         (lambda: evaluate(checkpoint="a", policy="random"), "policy or checkpoint, not both"),
     ],
@@ -215,6 +223,16 @@ def test_no_longer_reading_ends_the_evaluation(one_slot):
         except ResourceExhaustedError:
             pass
     pytest.fail("The evaluation did not end.")
+
+
+def test_a_server_that_goes_away_is_named(one_slot):
+    endless = evaluate("Thermostat-v0", episodes=1_000_000, address=one_slot.address)
+    next(endless)
+
+    one_slot.kill()
+
+    with pytest.raises(UnavailableError, match=rf"Nothing listens at {one_slot.address}.*seed"):
+        list(endless)
 
 
 def test_takes_no_longer_than_it_may(heron):

@@ -121,6 +121,15 @@ _BY_STATUS: Mapping[str, type[HeronError]] = {
 } | {"PERMISSION_DENIED": UnauthenticatedError, "OUT_OF_RANGE": InvalidArgumentError}
 
 
+def is_broken_connection(error: grpc.RpcError) -> bool:
+    """Whether a stream ended because its connection did, in the ways in which grpcio says so."""
+    code, details = error.code(), error.details() or ""
+    return code is grpc.StatusCode.UNAVAILABLE or (
+        code in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.CANCELLED)
+        and ("RST_STREAM" in details or "Stream removed" in details or "GOAWAY" in details)
+    )
+
+
 def from_rpc(error: grpc.RpcError, address: str, env_id: str | None = None) -> HeronError:
     """Translate an error of grpcio.
 

@@ -11,6 +11,7 @@ import grpc
 from heron_client import errors
 from heron_client._generated import event_driven_pb2 as events
 from heron_client._generated import rollouts_pb2 as pb
+from heron_client.channels import probe
 from heron_client.connection import DEFAULT_ADDRESS, Connection, as_connection
 from heron_client.episodes import EpisodeSummary, summary_from_proto
 from heron_client.event_options import EventOptions
@@ -137,15 +138,28 @@ def _play(
         for response in call:
             yield summary_from_proto(response.summary)
     except grpc.RpcError as error:
-        if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED and timeout is not None:
-            raise errors.DeadlineExceededError(
-                f"The evaluation took longer than {timeout:g} s (call_timeout). Give it more time, "
-                "or ask for fewer or shorter episodes.",
-                request.env_id or None,
-            ) from None
-        raise errors.from_rpc(error, connection.address, request.env_id or None) from None
+        raise _translate(error, connection, request, timeout) from None
     finally:
         call.cancel()
+
+
+def _translate(
+    error: grpc.RpcError, connection: Connection, request: pb.EvaluateRequest, timeout: float | None
+) -> errors.HeronError:
+    env_id = request.env_id or None
+    if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED and timeout is not None:
+        return errors.DeadlineExceededError(
+            f"The evaluation took longer than {timeout:g} s (call_timeout). Give it more time, or "
+            "ask for fewer or shorter episodes.",
+            env_id,
+        )
+    if errors.is_broken_connection(error):
+        return errors.UnavailableError(
+            f"The connection broke during an evaluation. {probe(connection.address)} Evaluate "
+            f"again, with the seed of the episode that is missing ({error.details()}).",
+            env_id,
+        )
+    return errors.from_rpc(error, connection.address, env_id)
 
 
 def _builtin(policy: str) -> Any:

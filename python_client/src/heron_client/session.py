@@ -84,9 +84,11 @@ class SessionOptions:
     on_session_lost: OnSessionLost = "raise"
 
     def __post_init__(self) -> None:
-        if isinstance(self.agents, str):
+        # A text or a dict can be gone through too, as letters or keys.
+        if isinstance(self.agents, (str, Mapping)) or not hasattr(self.agents, "__iter__"):
             raise errors.InvalidArgumentError(
-                f"agents is {self.agents!r}; it takes a list: [{self.agents!r}]."
+                f"agents is {self.agents!r}; it takes a list of names, or of dicts for a "
+                "composition."
             )
         if any(isinstance(agent, Mapping) for agent in self.agents):
             if "agents" in self.parameters or any(isinstance(agent, str) for agent in self.agents):

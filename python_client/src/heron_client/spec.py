@@ -196,17 +196,22 @@ def card_from_proto(message: pb.GetEnvironmentResponse) -> EnvironmentCard:
     return EnvironmentCard(message.description, parameters, spec, tuple(message.version_history))
 
 
+_MAX_DEPTH = 20
+"""Levels of lists and dicts in a parameter: protobuf reads no message nested in more than 100."""
+
+
 def to_struct(parameters: Mapping[str, object]) -> Struct:
     """Turn parameters into the message that carries them.
 
     Raises
     ------
     InvalidArgumentError
-        A value is no bool, number, text, list or dict of these.
+        A value is no bool, number, text, list or dict of these, or lists and dicts are nested too
+        deeply for a message.
     """
     struct = Struct()
     for name, value in parameters.items():
-        plain: Any = _plain(value)
+        plain: Any = _plain(name, value)
         try:
             struct.update({name: plain})
         except (TypeError, ValueError):
@@ -217,12 +222,17 @@ def to_struct(parameters: Mapping[str, object]) -> Struct:
     return struct
 
 
-def _plain(value: object) -> object:
-    """Turn numpy values, tuples and mappings into what a Struct holds, at any depth."""
+def _plain(name: str, value: object, depth: int = 0) -> object:
+    """Turn numpy values, tuples and mappings into what a Struct holds."""
+    if depth > _MAX_DEPTH:
+        raise InvalidArgumentError(
+            f"Parameter {name!r} has lists and dicts nested deeper than {_MAX_DEPTH} levels."
+        )
     if isinstance(value, (np.generic, np.ndarray)):
         return cast("Any", value).tolist()
     if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in cast("Sequence[object]", value)]
+        return [_plain(name, entry, depth + 1) for entry in cast("Sequence[object]", value)]
     if isinstance(value, Mapping):
-        return {name: _plain(entry) for name, entry in cast("Mapping[str, object]", value).items()}
+        entries = cast("Mapping[str, object]", value)
+        return {key: _plain(name, entry, depth + 1) for key, entry in entries.items()}
     return value

@@ -111,15 +111,9 @@ class Stream:
                 "Give connect() or the environment a larger timeout if it does.",
                 self._env_id,
             )
-        code = error.code()
-        cut = code is grpc.StatusCode.UNAVAILABLE or (
-            # How grpcio reports a connection that ends in the middle of a stream.
-            code in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.CANCELLED)
-            and ("RST_STREAM" in details or "Stream removed" in details or "GOAWAY" in details)
-        )
-        if cut:
+        if errors.is_broken_connection(error):
             return BrokenStreamError(details)
-        if code is grpc.StatusCode.DEADLINE_EXCEEDED:
+        if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
             # The call itself has no deadline, so this is what the server says of the client.
             return errors.DeadlineExceededError(details, self._env_id)
         return errors.from_rpc(error, self._address, self._env_id)
