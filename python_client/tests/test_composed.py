@@ -117,7 +117,7 @@ def test_rllib_takes_a_composition(heron):
     [
         (with_agents(room(coordinator="hall")), r"'agents\[0\]\.coordinator'.* is 'hall'"),
         (with_agents(room(agent_class="rom")), r"'agents\[0\]\.agent_class'.* is 'rom'; .*: room"),
-        (with_agents(room(), room()), r"'agents\[1\]\.agent_id'.* is 'a', which agents\[0\]"),
+        (with_agents(room(), room()), r"'agents\[1\]\.agent_id'.* is 'a', the name of agents\[0\]"),
         (with_agents(room(target=3)), r"no parameter 'agents\[0\]\.target'; .*target_temperature"),
         (with_agents(room(count=None)), r"'agents\[0\]\.count' is null"),
         ({"agents": [room()]}, r"'simulation\.name'.* is missing"),

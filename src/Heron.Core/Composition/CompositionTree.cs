@@ -19,7 +19,7 @@ internal sealed class CompositionTree(string environmentId, IReadOnlyList<Member
             if (!_byId.TryAdd(member.Id, member))
             {
                 string key = member.IsCoordinator ? "coordinator_id" : "agent_id";
-                throw CompositionException.Of(environmentId, $"{member.Path}.{key}", $"'{member.Id}', which {_byId[member.Id].Path} is named already; it takes a name that is unique in the environment.");
+                throw CompositionException.Of(environmentId, $"{member.Path}.{key}", $"'{member.Id}', the name of {_byId[member.Id].Path} too; it takes a name that is unique in the environment.");
             }
         }
 

@@ -115,7 +115,7 @@ public sealed class ParameterBinder<TParameters>
         object? converted = parameter.Type switch
         {
             "bool" => value as bool?,
-            "int" => TryNumber(value, out double number) && Math.Floor(number) == number && Math.Abs(number) <= int.MaxValue
+            "int" => TryNumber(value, out double number) && Math.Floor(number) == number
                 ? (object)(int)CheckRange(label, parameter, number)
                 : null,
             "float" => TryNumber(value, out double number) ? CheckRange(label, parameter, number) : null,
@@ -129,12 +129,17 @@ public sealed class ParameterBinder<TParameters>
             $"Parameter {label} is {Show(value)}; it takes {Article(parameter.Type)}{ExampleOf(parameter)}.");
     }
 
-    private static double CheckRange(string label, EnvironmentParameter parameter, double number) =>
-        number >= parameter.Minimum && number <= parameter.Maximum && double.IsFinite(number)
+    private static double CheckRange(string label, EnvironmentParameter parameter, double number)
+    {
+        bool isWhole = parameter.Type == "int";
+        double least = isWhole ? Math.Max(parameter.Minimum, int.MinValue) : parameter.Minimum;
+        double most = isWhole ? Math.Min(parameter.Maximum, int.MaxValue) : parameter.Maximum;
+        return number >= least && number <= most && double.IsFinite(number)
             ? number
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Parameter {label} is {number}; it takes finite numbers from {parameter.Minimum} to {parameter.Maximum}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
+                $"Parameter {label} is {number}; it takes finite numbers from {least} to {most}{(parameter.Unit.Length > 0 ? " " + parameter.Unit : "")}."));
+    }
 
     private static string CheckChoice(string label, EnvironmentParameter parameter, string text) =>
         parameter.Choices.Count == 0 || parameter.Choices.Contains(text)

@@ -26,7 +26,7 @@ internal sealed record EpisodePlanMapping(Wire.ExecutionMode Mode, uint? MaxStep
     private EpisodePlan ForSteps(EnvironmentFactory environment)
     {
         string? foreign = EndSeconds is not null ? "t_end_seconds" : MaxEvents is not null ? "max_events" : Options is not null ? "event_options" : null;
-        return foreign is not null ? throw new InvalidRequestException($"{foreign} belongs to event-driven episodes; leave it out, or set mode to EXECUTION_MODE_EVENT_DRIVEN.")
+        return foreign is not null ? throw new InvalidRequestException($"{foreign} belongs to event-driven episodes; leave it out, or set mode to EXECUTION_MODE_EVENT_DRIVEN and give t_end_seconds.")
             : MaxSteps == 0 ? throw new InvalidRequestException("max_steps is 0; it takes at least 1, or leave it out for the environment's own limit.")
             : new EpisodePlan(environment) { MaxSteps = MaxSteps };
     }

@@ -50,7 +50,7 @@ public sealed class EnvironmentDefinitionTests
     [InlineData("num_agents", 2.5, "'num_agents' of Settings-v0 is 2.5; it takes a whole number, for example 3")]
     [InlineData("num_agents", "4", "'num_agents' of Settings-v0 is '4'; it takes a whole number")]
     [InlineData("num_agents", true, "'num_agents' of Settings-v0 is true; it takes a whole number")]
-    [InlineData("num_agents", 1e12, "it takes a whole number")]
+    [InlineData("num_agents", 1e12, "is 1000000000000; it takes finite numbers from 1 to 10")]
     [InlineData("num_agents", 0, "'num_agents' of Settings-v0 is 0; it takes finite numbers from 1 to 10")]
     [InlineData("num_agents", 11, "is 11; it takes finite numbers from 1 to 10")]
     [InlineData("noise", -1.0, "'noise' of Settings-v0 is -1; it takes finite numbers from 0 to Infinity m")]

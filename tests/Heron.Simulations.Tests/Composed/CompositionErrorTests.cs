@@ -31,7 +31,7 @@ public sealed class CompositionErrorTests
     [InlineData("""{"agent_id": "a", "agent_class": "coordinator"}""", "is 'coordinator', a class of coordinators; with")]
     [InlineData("""{"agent_id": "a", "agent_class": "room", "coordinator": "hall"}""", "'agents[0].coordinator' of Composed-v0 is 'hall', which is not among the coordinators; it takes one of: building.")]
     [InlineData("""{"agent_id": "a", "agent_class": "room", "coordinator": "a"}""", "'agents[0].coordinator' of Composed-v0 is 'a', a field agent")]
-    [InlineData("""{"agent_id": "building", "agent_class": "room"}""", "'agents[0].agent_id' of Composed-v0 is 'building', which coordinators[0] is named already")]
+    [InlineData("""{"agent_id": "building", "agent_class": "room"}""", "'agents[0].agent_id' of Composed-v0 is 'building', the name of coordinators[0] too")]
     [InlineData("""{"agent_id": "a", "agent_class": "room", "targt": 3}""", "no parameter 'agents[0].targt'; an agent of class 'room' has: agent_id, agent_class, coordinator, count, schedule, step_period, initial_temperature, target_temperature.")]
     [InlineData("""{"agent_id": "a", "agent_class": "room", "target_temperature": 3}""", "'agents[0].target_temperature' of Composed-v0 is 3; it takes finite numbers from 10 to 35 °C")]
     [InlineData("""{"agent_id": "a", "agent_class": "room", "count": 0}""", "'agents[0].count' of Composed-v0 is 0")]
