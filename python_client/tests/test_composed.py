@@ -145,6 +145,21 @@ def test_agents_are_names_to_show_or_dicts_to_compose():
 
     assert composed.agents == ()
     assert composed.parameters == {"max_steps": 3, "agents": [room()]}
-    assert SessionOptions("Thermostat-v0", agents=["room_a"]).agents == ["room_a"]
+    assert SessionOptions("Thermostat-v0", agents=["room_a"]).agents == ("room_a",)
     with pytest.raises(InvalidArgumentError, match="agent_ids"):
         SessionOptions("Composed-v0", agents=[room(), "b"])
+
+
+@pytest.mark.parametrize("make", [parallel_env, lambda env_id, **k: vector_env(env_id, 2, **k)])
+@pytest.mark.parametrize(
+    ("agents", "found"),
+    [
+        ("room_a", "agents is 'room_a'"),
+        ({"agent_id": "a"}, r"agents is \{'agent_id': 'a'\}"),
+        (3, "agents is 3"),
+        ([["a"]], "agents has a list"),
+    ],
+)
+def test_agents_are_a_list_of_names_or_dicts(make, agents, found):
+    with pytest.raises(InvalidArgumentError, match=f"^{found}; it takes a list of names"):
+        make("Composed-v0", agents=agents)

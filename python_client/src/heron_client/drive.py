@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from heron_client import errors
 from heron_client._generated import event_driven_pb2 as events
@@ -303,7 +304,7 @@ def drive_episodes(
     opening = pb.DriveOpen(
         env_id=env_id,
         parameters=to_struct(shown.parameters),
-        agents=[str(agent) for agent in shown.agents],
+        agents=cast("Sequence[str]", shown.agents),
         mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
         seed=check_seed(seed),
         event_options=None if options is None else options.to_proto(),

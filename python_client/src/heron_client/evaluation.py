@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import grpc
 
@@ -106,7 +106,7 @@ def evaluate(
     shown = SessionOptions(env_id or "", parameters, agents=agents)
     request = pb.EvaluateRequest(
         parameters=to_struct(shown.parameters),
-        agents=[str(agent) for agent in shown.agents],
+        agents=cast("Sequence[str]", shown.agents),
         mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
         seed=check_seed(seed),
         event_options=None if options is None else options.to_proto(),

@@ -269,7 +269,7 @@ def parallel_env(
     options = SessionOptions(
         env_id=env_id,
         parameters=parameters,
-        agents=tuple(agents),
+        agents=agents,
         one_hot_observations=one_hot_observations,
         lease_seconds=lease_seconds,
         on_session_lost=on_session_lost,

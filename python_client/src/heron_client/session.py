@@ -6,9 +6,9 @@ import contextlib
 import os
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import numpy as np
 
@@ -84,12 +84,7 @@ class SessionOptions:
     on_session_lost: OnSessionLost = "raise"
 
     def __post_init__(self) -> None:
-        # A text or a dict can be gone through too, as letters or keys.
-        if isinstance(self.agents, (str, Mapping)) or not hasattr(self.agents, "__iter__"):
-            raise errors.InvalidArgumentError(
-                f"agents is {self.agents!r}; it takes a list of names, or of dicts for a "
-                "composition."
-            )
+        object.__setattr__(self, "agents", _agents(self.agents))
         if any(isinstance(agent, Mapping) for agent in self.agents):
             if "agents" in self.parameters or any(isinstance(agent, str) for agent in self.agents):
                 raise errors.InvalidArgumentError(
@@ -104,6 +99,21 @@ class SessionOptions:
             raise errors.InvalidArgumentError(
                 f"num_envs is {self.num_envs}; it must be from 1 to {MAX_ENVS}."
             )
+
+
+def _agents(agents: object) -> tuple[str | Mapping[str, object], ...]:
+    # A text or a dict can be gone through too, as letters or keys.
+    if not isinstance(agents, Iterable) or isinstance(agents, (str, Mapping)):
+        found = f"agents is {agents!r}"
+    else:
+        entries = tuple(cast("Iterable[str | Mapping[str, object]]", agents))
+        wrong = [entry for entry in entries if not isinstance(entry, (str, Mapping))]  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not wrong:
+            return entries
+        found = f"agents has a {type(wrong[0]).__name__}"
+    raise errors.InvalidArgumentError(
+        f"{found}; it takes a list of names, or of dicts for a composition."
+    )
 
 
 def _check_choice(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -364,7 +374,7 @@ class Session:
             parameters=to_struct(options.parameters),
             num_envs=options.num_envs,
             autoreset_mode=_MODES[options.autoreset_mode],
-            agents=[str(agent) for agent in options.agents],
+            agents=cast("Sequence[str]", options.agents),
             lease_seconds=options.lease_seconds,
             request_id=uuid.uuid4().hex,
             contract_version=CONTRACT_VERSION,

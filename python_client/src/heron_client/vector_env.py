@@ -286,7 +286,7 @@ def vector_env(
         parameters=parameters,
         num_envs=num_envs,
         autoreset_mode=autoreset_mode,
-        agents=tuple(agents),
+        agents=agents,
         one_hot_observations=one_hot_observations,
         lease_seconds=lease_seconds,
         on_session_lost=on_session_lost,

@@ -114,7 +114,7 @@ class EnvConfig:
             parameters=dict(self.parameters),
             num_envs=num_envs,
             autoreset_mode=autoreset_mode,
-            agents=tuple(self.agents),
+            agents=self.agents,
             one_hot_observations=self.one_hot,
             lease_seconds=self.lease_seconds,
             on_session_lost=self.on_session_lost,
