@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Heron.Core.Environments;
 using Heron.Core.Policies;
+using Heron.Core.Scheduling;
 using Heron.Server.Driving;
 using Heron.Server.Sessions;
 
@@ -108,6 +109,10 @@ internal sealed class EvaluateCommand
         catch (InvalidRequestException exception)
         {
             throw new CommandFailedException(exception.Message, ExitCodes.WrongUsage);
+        }
+        catch (EventOverflowException exception)
+        {
+            throw new CommandFailedException(exception.Message);
         }
 
         return ExitCodes.Done;

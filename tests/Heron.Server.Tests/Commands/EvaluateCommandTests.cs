@@ -238,7 +238,19 @@ public sealed partial class EvaluateCommandTests : IAsyncLifetime
         Assert.Contains("Episode complete after 3 steps: time_limit at 900 s", output);
     }
 
+    [Fact]
+    public async Task Evaluate_MoreEventsThanACopyHolds_FailsInOneLine()
+    {
+        (int code, _, string error) = await RunAsync("evaluate", "Thermostat-v0", "--event-driven", "--t-end", "1", "--tick-interval", "1e-9", "--observation-delay", "1");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("heron: ", error, StringComparison.Ordinal);
+        Assert.EndsWith("or lower the rate of disturbances.", error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("that a copy holds", error, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--tick-interval is '1e10'; it takes seconds, more than 0 and below 9200000000", "Thermostat-v0", "--event-driven", "--tick-interval", "1e10")]
     [InlineData("MultiAgentArena-v0 runs step by step only", "MultiAgentArena-v0", "--event-driven", "--t-end", "3")]
     [InlineData("MultiAgentArena-v0 runs step by step only", "MultiAgentArena-v0", "--event-driven")]
     [InlineData("--t-end is '0'", "Thermostat-v0", "--event-driven", "--t-end", "0")]
