@@ -292,7 +292,8 @@ def drive_episodes(
     NotFoundError, InvalidArgumentError
         No such environment, or a wrong parameter or option.
     ResourceExhaustedError
-        The server carries out as many drives as it may.
+        The server carries out as many drives as it may. While it plays: more events wait to happen
+        than it holds.
     UnavailableError
         No server answers.
     """

@@ -82,7 +82,8 @@ def evaluate(
     Yields
     ------
     EpisodeSummary
-        One per episode, as it ends. To stop reading ends the evaluation.
+        One per episode, as it ends. The first ``next`` sends the request; to stop reading ends the
+        evaluation.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def evaluate(
     FailedPreconditionError
         The checkpoint is damaged, or of another version.
     ResourceExhaustedError
-        The server carries out as many evaluations and drives as it may.
+        The server carries out as many evaluations and drives as it may, or more events wait to
+        happen than it holds.
     DeadlineExceededError
         It took longer than ``call_timeout``.
     UnavailableError
