@@ -110,6 +110,15 @@ def test_defaults_are_those_of_the_environment():
             r"jitter_seed is -1; it takes a whole number from 0 to 2\*\*32 - 1",
         ),
         (lambda: EventOptions(physics_interval="1").to_proto(), "physics_interval_seconds is '1'"),
+        (lambda: EventOptions(changes=["x"]).to_proto(), "changes has 'x'; it takes a sequence of"),
+        (
+            lambda: EventOptions(disturbances=["rain"]).to_proto(),
+            "disturbances has 'rain'; it takes a sequence of Disturbance or RandomDisturbances",
+        ),
+        (
+            lambda: RandomDisturbances(1, ["rain"]).to_proto(),
+            "types has 'rain'; it takes a sequence of Disturbance",
+        ),
         (lambda: ScheduleChange(action_delay="1").to_proto(), "action_delay_seconds is '1'"),
         (lambda: ScheduleChange(agents=1).to_proto(), "agents is 1; it takes a text"),
         (

@@ -141,6 +141,7 @@ class RandomDisturbances:
 
     def to_proto(self) -> events.PoissonDisturbances:
         """Turn it into the message of the contract."""
+        _check_items("types", self.types, Disturbance)
         message = events.PoissonDisturbances(types=[kind.to_proto() for kind in self.types])
         fill(message, {"rate_per_second": self.rate, "end_seconds": self.end})
         return message
@@ -182,8 +183,8 @@ class EventOptions:
         Raises
         ------
         InvalidArgumentError
-            A word is none of those allowed, a number is none, or a scripted disturbance has no
-            time.
+            A word is none of those allowed, a number is none, an item is of another kind, or a
+            scripted disturbance has no time.
         """
         # A text is a collection too, of letters.
         parts = {self.timing} if isinstance(self.timing, str) else set(self.timing)
@@ -197,6 +198,8 @@ class EventOptions:
                 f"observation_sampling={self.observation_sampling!r}; it takes 'request' or "
                 "'delivery'."
             )
+        _check_items("changes", self.changes, ScheduleChange)
+        _check_items("disturbances", self.disturbances or (), Disturbance, RandomDisturbances)
         sampling = f"OBSERVATION_SAMPLING_{self.observation_sampling.upper()}"
         message = events.EventOptions(
             timing=events.EventTiming(**dict.fromkeys(parts, True)),
@@ -211,6 +214,13 @@ class EventOptions:
         }
         fill(message, fields)
         return message
+
+
+def _check_items(name: str, items: Iterable[object], *kinds: type) -> None:
+    for item in items:
+        if not isinstance(item, kinds):
+            allowed = " or ".join(kind.__name__ for kind in kinds)
+            raise InvalidArgumentError(f"{name} has {item!r}; it takes a sequence of {allowed}.")
 
 
 def _schedule(
