@@ -19,14 +19,13 @@ internal static class ChoiceOption
 
     private static string? Parse(ArgumentResult result, IReadOnlyList<string> choices)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         if (choices.Contains(text))
         {
             return text;
         }
 
-        string option = result.Parent is OptionResult parent ? parent.Option.Name : "The option";
-        result.AddError($"{option} is '{text}'; it takes one of {string.Join(", ", choices)}.");
+        result.Refuse(text, $"one of {string.Join(", ", choices)}");
         return null;
     }
 }

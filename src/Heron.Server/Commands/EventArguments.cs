@@ -87,11 +87,11 @@ internal sealed class EventArguments
 
     private static EventTiming? ParseTiming(ArgumentResult result)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         EventTiming? timing = TimingText.Parse(text);
         if (timing is null)
         {
-            result.AddError($"--timing is '{text}'; it takes {TimingText.Allowed}, or several of them with commas between them.");
+            result.Refuse(text, $"{TimingText.Allowed}, or several of them with commas between them");
         }
 
         return timing;

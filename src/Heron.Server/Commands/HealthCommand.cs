@@ -105,7 +105,7 @@ internal sealed class HealthCommand
 
     private static string? ParseAddress(ArgumentResult result)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? "" : text[..colon];
         bool isHost = Uri.CheckHostName(host) != UriHostNameType.Unknown && Uri.TryCreate($"http://{text}", UriKind.Absolute, out _);
@@ -114,7 +114,7 @@ internal sealed class HealthCommand
             return text;
         }
 
-        result.AddError($"--address is '{text}'; it takes HOST:PORT, for example 127.0.0.1:50051.");
+        result.Refuse(text, "HOST:PORT, for example 127.0.0.1:50051");
         return null;
     }
 }

@@ -34,14 +34,13 @@ internal static class NumberOption
 
     private static long? Parse(ArgumentResult result, long minimum, long maximum)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= minimum && number <= maximum)
         {
             return number;
         }
 
-        string option = result.Parent is OptionResult parent ? parent.Option.Name : "The option";
-        result.AddError($"{option} is '{text}'; it takes a whole number from {minimum} to {maximum}.");
+        result.Refuse(text, $"a whole number from {minimum} to {maximum}");
         return null;
     }
 }

@@ -21,14 +21,13 @@ internal static class RealOption
 
     private static double? Parse(ArgumentResult result, double minimum, double maximum)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= minimum && number <= maximum)
         {
             return number;
         }
 
-        string option = result.Parent is OptionResult parent ? parent.Option.Name : "The option";
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} is '{text}'; it takes a number from {minimum} to {maximum}."));
+        result.Refuse(text, string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}"));
         return null;
     }
 }

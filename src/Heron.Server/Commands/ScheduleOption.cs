@@ -47,17 +47,17 @@ internal static class ScheduleOption
         HelpName = helpName,
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [],
-        CustomParser = result => [.. result.Tokens.Select(token => Parse(result, name, token.Value, allowed, parse)).OfType<ScheduleChange>()],
+        CustomParser = result => [.. result.Tokens.Select(token => Parse(result, token.Value, allowed, parse)).OfType<ScheduleChange>()],
     };
 
-    private static ScheduleChange? Parse(ArgumentResult result, string name, string text, string allowed, Func<string, string, ScheduleChange?> parse)
+    private static ScheduleChange? Parse(ArgumentResult result, string text, string allowed, Func<string, string, ScheduleChange?> parse)
     {
         int equals = text.LastIndexOf('=');
         string agents = equals < 0 ? "*" : text[..equals];
         ScheduleChange? change = agents.Length == 0 ? null : parse(agents, text[(equals + 1)..]);
         if (change is null)
         {
-            result.AddError($"{name} is '{text}'; it takes {allowed}.");
+            result.Refuse(text, allowed);
         }
 
         return change;

@@ -159,7 +159,7 @@ internal sealed class ServeCommand
 
     private static IPEndPoint? ParseListen(ArgumentResult result)
     {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string text = result.OnlyText();
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? "" : text[..colon];
         if (ushort.TryParse(text[(colon + 1)..], out ushort port) && (host == "localhost" || IPAddress.TryParse(host, out _)))
@@ -167,7 +167,7 @@ internal sealed class ServeCommand
             return new IPEndPoint(host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host), port);
         }
 
-        result.AddError($"--listen is '{text}'; it takes HOST:PORT with an IP address, for example 127.0.0.1:50051.");
+        result.Refuse(text, "HOST:PORT with an IP address, for example 127.0.0.1:50051");
         return null;
     }
 }
