@@ -15,10 +15,9 @@ internal sealed class DriveSlots(IOptions<HeronServerOptions> options)
     public int Open => Volatile.Read(ref _open);
 
     /// <summary>Carries out something that takes a thread of its own.</summary>
-    /// <typeparam name="T">What it returns.</typeparam>
     /// <param name="work">May wait for a client.</param>
     /// <exception cref="ServerLimitException">The server is full.</exception>
-    public async Task<T> RunAsync<T>(Func<T> work)
+    public async Task RunAsync(Action work)
     {
         if (Interlocked.Increment(ref _open) > _limit)
         {
@@ -28,7 +27,7 @@ internal sealed class DriveSlots(IOptions<HeronServerOptions> options)
 
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
         finally
         {

@@ -19,6 +19,24 @@ internal sealed class StreamDrain(SessionStore store) : IHostedLifecycleService,
     /// <summary>Fires when streams shall end.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>Carries out a stream that the server may have to end.</summary>
+    /// <param name="work">The stream; its token fires when it shall end.</param>
+    /// <param name="farewell">What its client is told when the server stops.</param>
+    /// <param name="callEnds">Ends it, too.</param>
+    /// <exception cref="ServerStoppingException">The server stopped in the meantime.</exception>
+    public async Task RunAsync(Func<CancellationToken, Task> work, string farewell, CancellationToken callEnds)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(callEnds, Stopping);
+        try
+        {
+            await work(end.Token);
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            throw new ServerStoppingException(farewell);
+        }
+    }
+
     /// <summary>A stream has begun.</summary>
     public void Enter() => Interlocked.Increment(ref _open);
 

@@ -20,22 +20,18 @@ namespace Heron.Server.Services;
 internal sealed class DriveCalls(
     EnvironmentRegistry registry, DriveSlots slots, StreamDrain drain, IOptions<HeronServerOptions> options, TimeProvider time, ILogger<DriveCalls> logger)
 {
-    public async Task RunAsync(
-        IAsyncStreamReader<Wire.DriveEpisodesRequest> requests, IServerStreamWriter<Wire.DriveEpisodesResponse> responses, CancellationToken callEnds)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(callEnds, drain.Stopping);
-        try
-        {
-            if (await requests.MoveNext(ended.Token))
+    public Task RunAsync(
+        IAsyncStreamReader<Wire.DriveEpisodesRequest> requests, IServerStreamWriter<Wire.DriveEpisodesResponse> responses, CancellationToken callEnds) =>
+        drain.RunAsync(
+            async ended =>
             {
-                await OpenAsync(requests, responses, ended.Token);
-            }
-        }
-        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
-        {
-            throw new ServerStoppingException("The server is shutting down; its drives end with it. Connect to another server or try again later.");
-        }
-    }
+                if (await requests.MoveNext(ended))
+                {
+                    await OpenAsync(requests, responses, ended);
+                }
+            },
+            "The server is shutting down; its drives end with it. Connect to another server or try again later.",
+            callEnds);
 
     private async Task OpenAsync(
         IAsyncStreamReader<Wire.DriveEpisodesRequest> requests, IServerStreamWriter<Wire.DriveEpisodesResponse> responses, CancellationToken ended)
@@ -63,7 +59,6 @@ internal sealed class DriveCalls(
             client.TellOpened(opened);
             Drive(new EpisodeDrive(plan, seed, open.HasEpisodes ? open.Episodes : null), run, inbox, client);
             DriveLog.Ended(logger, open.EnvId);
-            return true;
         });
         ended.ThrowIfCancellationRequested();
     }

@@ -3,7 +3,6 @@ using Heron.Core.Environments;
 using Heron.Server.Driving;
 using Heron.Server.Hosting;
 using Heron.Server.Mapping;
-using Heron.Server.Sessions;
 using Microsoft.Extensions.Options;
 using Wire = Heron.Contracts.V1;
 
@@ -23,30 +22,23 @@ internal class RolloutsService(EnvironmentRegistry registry, RunsFolder runs, Dr
 
     public static void Bind(ServiceBinderBase binder, RolloutsService? _) => Wire.Rollouts.BindService(new CheckedServiceBinder(binder), null!);
 
-    public virtual async Task Evaluate(Wire.EvaluateRequest request, IServerStreamWriter<Wire.EvaluateResponse> responses, ServerCallContext context)
+    public virtual Task Evaluate(Wire.EvaluateRequest request, IServerStreamWriter<Wire.EvaluateResponse> responses, ServerCallContext context)
     {
         Evaluation evaluation = _evaluations.FromWire(request);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
-        try
-        {
-            await slots.RunAsync(() => Play(evaluation, responses, ended.Token));
-        }
-        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
-        {
-            throw new ServerStoppingException("The server is shutting down, and the evaluation ends with it. Connect to another server or try again later.");
-        }
+        return drain.RunAsync(
+            ended => slots.RunAsync(() => Play(evaluation, responses, ended)),
+            "The server is shutting down, and the evaluation ends with it. Connect to another server or try again later.",
+            context.CancellationToken);
     }
 
     // On a thread of its own.
-    private bool Play(Evaluation evaluation, IServerStreamWriter<Wire.EvaluateResponse> responses, CancellationToken ended)
+    private void Play(Evaluation evaluation, IServerStreamWriter<Wire.EvaluateResponse> responses, CancellationToken ended)
     {
         uint told = 0;
         foreach (EpisodeReport report in evaluation.Play(ended))
         {
             Send(responses, new Wire.EvaluateResponse { Episode = ++told, Summary = EpisodeReportMapping.ToWire(report) }, ended);
         }
-
-        return true;
     }
 
     private void Send(IServerStreamWriter<Wire.EvaluateResponse> responses, Wire.EvaluateResponse response, CancellationToken ended)

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 using Heron.Server.Hosting;
-using Heron.Server.Sessions;
 using FileDescriptor = Google.Protobuf.Reflection.FileDescriptor;
 using MessageRequestOneofCase = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -28,22 +27,18 @@ internal class ReflectionService(StreamDrain drain)
         }
     }
 
-    public virtual async Task ServerReflectionInfo(
-        IAsyncStreamReader<ServerReflectionRequest> requests, IServerStreamWriter<ServerReflectionResponse> responses, ServerCallContext context)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
-        try
-        {
-            while (await requests.MoveNext(end.Token))
+    public virtual Task ServerReflectionInfo(
+        IAsyncStreamReader<ServerReflectionRequest> requests, IServerStreamWriter<ServerReflectionResponse> responses, ServerCallContext context) =>
+        drain.RunAsync(
+            async end =>
             {
-                await responses.WriteAsync(Answer(requests.Current));
-            }
-        }
-        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
-        {
-            throw new ServerStoppingException("The server is shutting down.");
-        }
-    }
+                while (await requests.MoveNext(end))
+                {
+                    await responses.WriteAsync(Answer(requests.Current), CancellationToken.None);
+                }
+            },
+            "The server is shutting down.",
+            context.CancellationToken);
 
     private static ServerReflectionResponse Answer(ServerReflectionRequest request)
     {
