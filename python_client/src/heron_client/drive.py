@@ -5,21 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
 from heron_client import errors
-from heron_client._generated import event_driven_pb2 as events
 from heron_client._generated import multi_agent_env_pb2 as pb
 from heron_client.action_request import ActionRequest, AgentEnd, read_ends, read_request
 from heron_client.channels import probe
 from heron_client.connection import DEFAULT_ADDRESS, Connection, as_connection
 from heron_client.episodes import EpisodeSummary, summary_from_proto
-from heron_client.event_options import EventOptions
+from heron_client.event_options import EventOptions, episode_fields
 from heron_client.fields import fill
-from heron_client.session import CONTRACT_VERSION, SessionOptions
-from heron_client.spec import EnvironmentSpec, spec_from_proto, to_struct
+from heron_client.session import CONTRACT_VERSION
+from heron_client.spec import EnvironmentSpec, spec_from_proto
 from heron_client.stream import BrokenStreamError, Stream, StreamEndedError
-from heron_client.vector_env import check_seed
 
 
 class DrivenEpisode:
@@ -301,17 +298,18 @@ def drive_episodes(
         address,
         {"token": token, "tls": tls, "timeout": timeout, "connect_timeout": connect_timeout},
     )
-    shown = SessionOptions(env_id, parameters, agents=agents)
     opening = pb.DriveOpen(
-        env_id=env_id,
-        parameters=to_struct(shown.parameters),
-        agents=cast("Sequence[str]", shown.agents),
-        mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
-        seed=check_seed(seed),
-        event_options=None if options is None else options.to_proto(),
         contract_version=CONTRACT_VERSION,
+        **episode_fields(env_id, parameters, agents, seed, t_end, options),
     )
-    limits = {"episodes": episodes, "max_steps": max_steps, "max_events": max_events}
-    durations = {"t_end_seconds": t_end, "lease_seconds": lease_seconds}
-    fill(opening, limits | durations | {"one_hot_observations": one_hot_observations})
+    fields = {
+        "env_id": env_id,
+        "episodes": episodes,
+        "max_steps": max_steps,
+        "t_end_seconds": t_end,
+        "max_events": max_events,
+        "lease_seconds": lease_seconds,
+        "one_hot_observations": one_hot_observations,
+    }
+    fill(opening, fields)
     return EpisodeDrive(connection, opening)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import grpc
 
 from heron_client import errors
-from heron_client._generated import event_driven_pb2 as events
 from heron_client._generated import rollouts_pb2 as pb
 from heron_client.channels import probe
 from heron_client.connection import DEFAULT_ADDRESS, Connection, as_connection
 from heron_client.episodes import EpisodeSummary, summary_from_proto
-from heron_client.event_options import EventOptions
+from heron_client.event_options import EventOptions, episode_fields
 from heron_client.fields import fill
-from heron_client.session import SessionOptions
-from heron_client.spec import to_struct
-from heron_client.vector_env import check_seed
 
 BuiltinPolicy: TypeAlias = Literal["random", "neutral", "rules"]
 """At random within space and mask; the middle of each box; the rules of the environment."""
@@ -105,14 +101,8 @@ def evaluate(
         address,
         {"token": token, "tls": tls, "timeout": timeout, "connect_timeout": connect_timeout},
     )
-    shown = SessionOptions(env_id or "", parameters, agents=agents)
-    request = pb.EvaluateRequest(
-        parameters=to_struct(shown.parameters),
-        agents=cast("Sequence[str]", shown.agents),
-        mode=events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
-        seed=check_seed(seed),
-        event_options=None if options is None else options.to_proto(),
-    )
+    shared = episode_fields(env_id or "", parameters, agents, seed, t_end, options)
+    request = pb.EvaluateRequest(**shared)
     fields = {
         "env_id": env_id,
         "checkpoint": checkpoint,

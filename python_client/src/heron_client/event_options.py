@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from heron_client._generated import event_driven_pb2 as events
 from heron_client.errors import InvalidArgumentError
 from heron_client.fields import fill
+from heron_client.session import SessionOptions
+from heron_client.spec import to_struct
+from heron_client.vector_env import check_seed
 
 TimingPart: TypeAlias = Literal[
     "tick_intervals", "observation_delays", "action_delays", "message_delays", "jitter"
@@ -214,6 +217,31 @@ class EventOptions:
         }
         fill(message, fields)
         return message
+
+
+def episode_fields(
+    env_id: str,
+    parameters: Mapping[str, object],
+    agents: Sequence[str | Mapping[str, object]],
+    seed: int | None,
+    t_end: float | None,
+    options: EventOptions | None,
+) -> dict[str, Any]:
+    """Return what every request for episodes has in common, by field name.
+
+    Raises
+    ------
+    InvalidArgumentError
+        A parameter, an agent, the seed or an option does not fit.
+    """
+    shown = SessionOptions(env_id, parameters, agents=agents)
+    return {
+        "parameters": to_struct(shown.parameters),
+        "agents": shown.agents,
+        "mode": events.EXECUTION_MODE_STEP if t_end is None else events.EXECUTION_MODE_EVENT_DRIVEN,
+        "seed": check_seed(seed),
+        "event_options": None if options is None else options.to_proto(),
+    }
 
 
 def _check_items(name: str, items: Iterable[object], *kinds: type) -> None:
