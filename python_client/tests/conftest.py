@@ -53,6 +53,10 @@ def narrow_heron():
 def ray_session():
     """Run Ray with two cores for all tests that train."""
     ray = pytest.importorskip("ray", reason="needs the extra [rllib]")
-    ray.init(include_dashboard=False, num_cpus=2, log_to_driver=False)
+    try:
+        ray.init(include_dashboard=False, num_cpus=2, log_to_driver=False)
+    except Exception:  # Ray raises no other class when its node does not come up, now and then.
+        ray.shutdown()
+        ray.init(include_dashboard=False, num_cpus=2, log_to_driver=False)
     yield ray
     ray.shutdown()
